@@ -1,0 +1,84 @@
+"""What every kind of master workbook can do, whatever product it is kept in."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Protocol
+
+from ..model.cells import CellValue, Grid
+
+
+@dataclass(frozen=True, slots=True)
+class BookContents:
+    """A workbook as it was read.
+
+    `grids` are in tab order, by sheet name as HR wrote it; `names` are the workbook's defined names with the single
+    cell or range each stands for (`cs_last_run -> Start!$K$3`); `fingerprint` is the SHA-256 of the bytes read, in hex,
+    by which a later write notices that somebody else changed the workbook meanwhile.
+    """
+
+    name: str
+    fingerprint: str
+    grids: Mapping[str, Grid]
+    names: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A cell that leads somewhere: `location` within the workbook (`Scores!F14`), or `target`, a path or address."""
+
+    text: str
+    location: str = ""
+    target: str = ""
+
+
+OutValue = CellValue | Link
+
+
+@dataclass(frozen=True, slots=True)
+class SheetRows:
+    """The new content of one tool-owned sheet: everything from `first_row` down is replaced.
+
+    Every row starts at `first_column`. Row and column are 1-based. Styles are those the sheet already has in its first
+    body row, column by column.
+    """
+
+    sheet: str
+    rows: Sequence[Sequence[OutValue]]
+    first_row: int
+    first_column: int
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """All that one run writes: whole tool-owned sheets, and single cells addressed by their defined name."""
+
+    sheets: Sequence[SheetRows] = ()
+    named_cells: Mapping[str, CellValue] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """Where a write went. `note` is empty, or one sentence for the user ("open in Excel, so ...")."""
+
+    written_to: str
+    backup: str = ""
+    note: str = ""
+
+
+class Book(Protocol):
+    """A master workbook. `read` and `write` raise `CareersheetsError`; `write` takes what `read` gave."""
+
+    @property
+    def name(self) -> str:
+        """What the user calls it; a file name, never a path."""
+        ...
+
+    def read(self) -> BookContents:
+        """All sheets, hidden ones too."""
+        ...
+
+    def write(self, contents: BookContents, changes: Changes) -> Receipt:
+        """Write `changes` into the workbook that `contents` was read from, and nothing else."""
+        ...

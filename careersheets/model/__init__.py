@@ -1,0 +1,1 @@
+"""The nouns everything else is written in: cells, findings and errors. No input, no output."""
