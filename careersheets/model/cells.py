@@ -33,7 +33,9 @@ class Uncalculated:
     formula: str = ""
 
 
-CellValue: TypeAlias = str | float | int | bool | date | datetime | time | timedelta | CellError | Uncalculated | None
+CellValue: TypeAlias = (
+    str | float | int | bool | date | datetime | time | timedelta | CellError | Uncalculated | None
+)
 
 
 @dataclass(frozen=True, slots=True)

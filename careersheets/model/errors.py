@@ -48,4 +48,6 @@ class NotFound(UsageError):
     def __init__(self, what: str, name: str, there: Iterable[str]) -> None:
         listed = sorted(there)
         shown = ", ".join(listed[:8]) + (f" and {len(listed) - 8} more" if len(listed) > 8 else "")
-        super().__init__(f'There is no {what} "{name}". ' + (f"There is: {shown}." if listed else "There is none."))
+        super().__init__(
+            f'There is no {what} "{name}". ' + (f"There is: {shown}." if listed else "There is none.")
+        )

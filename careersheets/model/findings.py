@@ -35,7 +35,13 @@ class Rule:
     why: str
 
     def found(
-        self, sheet: str, cell: str, *, who: str = "", level: str = "", values: dict[str, object] | None = None
+        self,
+        sheet: str,
+        cell: str,
+        *,
+        who: str = "",
+        level: str = "",
+        values: dict[str, object] | None = None,
     ) -> Finding:
         """The finding that `cell` of `sheet` (A1 notation, "" for the whole sheet) breaks this rule.
 
@@ -47,7 +53,15 @@ class Rule:
             values: what the placeholders of `message` and `fix` stand for.
         """
         filled = {key: _plain(value) for key, value in (values or {}).items()}
-        return Finding(self, sheet, cell, self.message.format(**filled), self.fix.format(**filled), who, level)
+        return Finding(
+            self,
+            sheet,
+            cell,
+            self.message.format(**filled),
+            self.fix.format(**filled),
+            who,
+            level,
+        )
 
 
 @dataclass(frozen=True, slots=True)

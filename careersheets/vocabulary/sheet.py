@@ -1,0 +1,73 @@
+"""What a sheet declares about itself, and how to ask a model for its columns."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from typing import Literal
+
+import pandera.pandas as pa
+
+from .column import Column, Owner
+
+Group = Literal["daily", "framework", "set-up", "conversation", "results", "HR only", "very hidden"]
+
+
+class SheetModel(pa.DataFrameModel):
+    """The base of every sheet's model. Frames are indexed by the sheet's row number, 1-based."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """One sheet of the master workbook.
+
+    `key` are the columns that together name a row; `row_is` completes "one row is ...".
+    """
+
+    name: str
+    group: Group
+    owner: Owner
+    row_is: str
+    purpose: str
+    key: tuple[str, ...]
+    columns: tuple[Column, ...]
+
+    def column(self, name: str) -> Column:
+        """The column called `name` in frames.
+
+        Raises:
+            KeyError: the sheet has no such column.
+        """
+        for column in self.columns:
+            if column.name == name:
+                return column
+        raise KeyError(name)
+
+
+@cache
+def sheet_of(model: type[SheetModel]) -> Sheet:
+    """What `model` declares, as plain data."""
+    schema = model.to_schema()
+    about = schema.metadata or {}
+    return Sheet(
+        name=str(schema.name),
+        group=about["group"],
+        owner=about["owner"],
+        row_is=about["row_is"],
+        purpose=about["purpose"],
+        key=tuple(schema.unique or ()),
+        columns=tuple(
+            Column(
+                name=name,
+                header=str(column.title),
+                help=str(column.description),
+                **(column.metadata or {}),
+            )
+            for name, column in schema.columns.items()
+        ),
+    )
+
+
+def about(group: Group, *, row_is: str, purpose: str, owner: Owner = "HR") -> dict[str, object]:
+    """The `metadata` of a sheet's `Config`."""
+    return {"group": group, "owner": owner, "row_is": row_is, "purpose": purpose}
