@@ -48,13 +48,13 @@ class Sheet:
 def sheet_of(model: type[SheetModel]) -> Sheet:
     """What `model` declares, as plain data."""
     schema = model.to_schema()
-    about = schema.metadata or {}
+    declared = model.__config__.metadata or {}
     return Sheet(
         name=str(schema.name),
-        group=about["group"],
-        owner=about["owner"],
-        row_is=about["row_is"],
-        purpose=about["purpose"],
+        group=declared["group"],
+        owner=declared["owner"],
+        row_is=declared["row_is"],
+        purpose=declared["purpose"],
         key=tuple(schema.unique or ()),
         columns=tuple(
             Column(
