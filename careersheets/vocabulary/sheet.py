@@ -48,7 +48,7 @@ class Sheet:
 def sheet_of(model: type[SheetModel]) -> Sheet:
     """What `model` declares, as plain data."""
     schema = model.to_schema()
-    declared = model.__config__.metadata or {}
+    declared = (model.__config__ and model.__config__.metadata) or {}
     return Sheet(
         name=str(schema.name),
         group=declared["group"],
