@@ -2,7 +2,29 @@
 
 from __future__ import annotations
 
+import difflib
 from dataclasses import dataclass
+from typing import Any
+
+from ..model.findings import Finding, Rule, Severity
+from ..vocabulary.settings import SETTINGS, Setting, Settings
+from .headers import fold
+from .tables import Tables
+
+BAD_SETTING = Rule(
+    "CS030",
+    Severity.ERROR,
+    '"{value}" cannot be used for "{name}"; {default} is used instead.',
+    "Enter {wanted}.",
+    "Numbers and documents follow the default until it is mended.",
+)
+UNKNOWN_SETTING = Rule(
+    "CS031",
+    Severity.WARNING,
+    'there is no setting "{name}".{likely}',
+    "Use a name from the list of settings, or delete the row.",
+    "The row has no effect.",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,3 +50,60 @@ class WorkbookSettings:
     equity_columns: str = ""
     backups_kept: float = 10
     retention_months: float = 36
+
+
+def read_settings(tables: Tables) -> tuple[WorkbookSettings, list[Finding]]:
+    """The settings of the sheet Settings, defaults for what is blank, missing or unusable."""
+    known = {fold(setting.name): setting for setting in SETTINGS}
+    table = tables[Settings]
+    values: dict[str, Any] = {}
+    findings: list[Finding] = []
+    for row, name, text in zip(table.frame.index, table.frame["setting"], table.frame["value"], strict=True):
+        setting = known.get(fold(name)) if isinstance(name, str) else None
+        if setting is None:
+            findings += (
+                [_unknown(table.sheet, table.cell(row, "setting"), name)] if isinstance(name, str) else []
+            )
+        elif isinstance(text, str):
+            value = _usable(setting, text)
+            if value is None:
+                findings.append(_bad(table.sheet, table.cell(row, "value"), setting, text))
+            else:
+                values[setting.key] = value
+    return WorkbookSettings(**values), findings
+
+
+def _usable(setting: Setting, text: str) -> str | float | None:
+    """`text` as the setting's value, or None."""
+    if isinstance(setting.default, str):
+        spelling = {choice.casefold(): choice for choice in setting.choices}
+        return spelling.get(text.casefold()) if setting.choices else text
+    percent = text.endswith("%")
+    try:
+        number = float(text.rstrip("% ").replace(",", ".")) / (100 if percent else 1)
+    except ValueError:
+        return None
+    within = (setting.low is None or number >= setting.low) and (
+        setting.high is None or number <= setting.high
+    )
+    return number if within else None
+
+
+def _bad(sheet: str, cell: str, setting: Setting, text: str) -> Finding:
+    if setting.choices:
+        wanted = " or ".join(setting.choices)
+    else:
+        wanted = f"a number from {setting.low:g} to {setting.high:g}"
+    values: dict[str, object] = {
+        "value": text,
+        "name": setting.name,
+        "default": setting.default,
+        "wanted": wanted,
+    }
+    return BAD_SETTING.found(sheet, cell, values=values)
+
+
+def _unknown(sheet: str, cell: str, name: str) -> Finding:
+    likely = difflib.get_close_matches(name, [setting.name for setting in SETTINGS], 1)
+    hint = f' "{likely[0]}" may be meant.' if likely else ""
+    return UNKNOWN_SETTING.found(sheet, cell, values={"name": name, "likely": hint})
