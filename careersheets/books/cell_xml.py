@@ -1,0 +1,109 @@
+"""Values as `<c>` elements. The one place where cells are written, so that no text ever becomes a formula."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Sequence
+from datetime import date, datetime, time, timedelta
+
+from ..model.cells import CellError, Uncalculated, column_letter
+from .book import Link, OutValue
+from .xml_outline import escape_text
+
+LONGEST_TEXT = 32_767
+_LONGEST_LITERAL = 255
+_EPOCH = datetime(1899, 12, 30)
+_EPOCH_1904_DAYS = 1462
+# Excel knows no day before 1900 and counts 1900 as a leap year.
+_FIRST_YEAR = 1901
+# Excel reads `_x0041_` as "A"; a text that happens to look so gets its first underscore written that way.
+_LOOKS_ESCAPED = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
+
+
+class CellWriter:
+    """Writes cells for one sheet; `prefix` is that of its elements, `date1904` how its workbook counts days."""
+
+    def __init__(self, prefix: str = "", *, date1904: bool = False) -> None:
+        self._prefix = prefix
+        self._shift = _EPOCH_1904_DAYS if date1904 else 0
+
+    def row(
+        self, number: int, first_column: int, values: Sequence[OutValue], styles: dict[int, str], attributes: str = ""
+    ) -> str:
+        """One `<row>` with `values` from `first_column`, and blank cells wherever else `styles` (by column) has one."""
+        cells = {first_column + offset: value for offset, value in enumerate(values)}
+        blank = styles.keys() - cells.keys()
+        order = sorted(cells.keys() | blank) if blank else cells
+        body = "".join([self.cell(number, column, cells.get(column), styles.get(column, "")) for column in order])
+        return f'<{self._prefix}row r="{number}"{attributes}>{body}</{self._prefix}row>'
+
+    def cell(self, row: int, column: int, value: OutValue, style: str) -> str:
+        """One `<c>`."""
+        p = self._prefix
+        opening = f'<{p}c r="{column_letter(column)}{row}"' + (f' s="{style}"' if style else "")
+        if isinstance(value, Link) and value.target:
+            formula = hyperlink_formula(value.target, value.text)
+            return f'{opening} t="str"><{p}f>{escape_text(formula)}</{p}f><{p}v>{_text(value.text)}</{p}v></{p}c>'
+        kind, content = self._content(value.text if isinstance(value, Link) else value)
+        if not content:
+            return opening + "/>"
+        if kind == "inlineStr":
+            return f'{opening} t="inlineStr"><{p}is><{p}t xml:space="preserve">{content}</{p}t></{p}is></{p}c>'
+        return f"{opening}{kind}><{p}v>{content}</{p}v></{p}c>"
+
+    def _content(self, value: OutValue) -> tuple[str, str]:
+        """The type attribute and the content; ("", "") is a blank."""
+        match value:
+            case str():
+                return "inlineStr", _text(value)
+            case bool():
+                return ' t="b"', str(int(value))
+            case int():
+                return "", str(value)
+            case float():
+                return ("", repr(value)) if math.isfinite(value) else (' t="e"', "#NUM!")
+            case CellError():
+                return ' t="e"', escape_text(value.code)
+            case date() if value.year < _FIRST_YEAR:
+                return "inlineStr", value.isoformat()
+            case date() | time() | timedelta():
+                return "", repr(self._serial(value))
+            case Uncalculated() | None:
+                return "", ""
+        raise TypeError(f"a cell cannot hold {type(value).__name__}")
+
+    def _serial(self, value: date | time | timedelta) -> float | int:
+        """Days since the workbook's day 0, as Excel counts."""
+        match value:
+            case datetime():
+                days = (value.replace(tzinfo=None) - _EPOCH) / timedelta(days=1) - self._shift
+            case date():
+                return (datetime(value.year, value.month, value.day) - _EPOCH).days - self._shift
+            case time():
+                clock = timedelta(hours=value.hour, minutes=value.minute, seconds=value.second)
+                days = (clock + timedelta(microseconds=value.microsecond)) / timedelta(days=1)
+            case _:
+                days = value / timedelta(days=1)
+        return int(days) if days.is_integer() else days
+
+
+def hyperlink_formula(target: str, text: str) -> str:
+    """`HYPERLINK("target","text")`, quotation marks doubled; the only formula this program ever writes.
+
+    A literal in a formula is at most 255 characters, so longer ones are joined from pieces.
+    """
+    return f"HYPERLINK({_literal(target)},{_literal(text)})"
+
+
+def _literal(text: str) -> str:
+    pieces = [text[start : start + _LONGEST_LITERAL] for start in range(0, len(text), _LONGEST_LITERAL)] or [""]
+    return "&".join('"' + piece.replace('"', '""') + '"' for piece in pieces)
+
+
+def _text(text: str) -> str:
+    if "\r" in text:
+        text = text.replace("\r\n", "\n").replace("\r", "\n")
+    if "_x" in text:
+        text = _LOOKS_ESCAPED.sub("_x005F_", text)
+    return escape_text(text[:LONGEST_TEXT])

@@ -1,0 +1,121 @@
+"""A master workbook that is a file: read through the guard, written by lossless patch."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from datetime import datetime
+from pathlib import Path
+
+from ..model.cells import CellValue, parse_address
+from .book import BookContents, Changes, Receipt
+from .excel_patch import patch_cells, replace_sheet
+from .guard import PendingRead, start_reading
+from .package import Package
+from .refusals import WriteRefusal, WriteRefused
+from .safe_save import fingerprint_of, save_over
+from .workbook_index import split_place
+from .workbook_parts import recalculate_on_opening
+
+_WRITABLE = (".xlsx", ".xlsm")
+
+
+class ExcelFile:
+    """The workbook at `path`, as a `Book`.
+
+    Args:
+        path: an .xlsx or .xlsm; .xls and .ods can be read, not written.
+        keep_backups: how many old versions stay in the folder `backups` beside it.
+        clock: tells the local time, which backups carry in their names.
+    """
+
+    def __init__(
+        self, path: Path | str, *, keep_backups: int = 10, clock: Callable[[], datetime] = datetime.now
+    ) -> None:
+        self._path = Path(path)
+        self._keep_backups = keep_backups
+        self._clock = clock
+        self._pending: PendingRead | None = None
+
+    @property
+    def name(self) -> str:
+        """The file's name."""
+        return self._path.name
+
+    @property
+    def path(self) -> Path:
+        """Where it is."""
+        return self._path
+
+    def start_reading(self) -> None:
+        """Begin to read in another process; the next `read` takes what it brings."""
+        self._pending = start_reading(self._path)
+
+    def read(self) -> BookContents:
+        """All sheets, hidden ones too.
+
+        Raises:
+            FileRefused: the file is not read, for one reason of the closed list.
+        """
+        pending, self._pending = self._pending or start_reading(self._path), None
+        return pending.result()
+
+    def write(self, contents: BookContents, changes: Changes) -> Receipt:
+        """Write `changes` into the version of the workbook that `contents` came from, and nothing else.
+
+        Raises:
+            WriteRefused: nothing was written, for one reason of the closed list.
+        """
+        path = self._path.resolve()
+        if path.suffix.lower() not in _WRITABLE:
+            raise WriteRefused(path, WriteRefusal.NOT_XLSX)
+        _check_unchanged(path, contents.fingerprint)
+        with Package(path) as package:
+            if package.is_signed():
+                raise WriteRefused(path, WriteRefusal.SIGNED)
+            note = apply_changes(package, changes)
+            receipt = save_over(
+                path, contents.fingerprint, package.save, keep_backups=self._keep_backups, now=self._clock()
+            )
+        return replace(receipt, note=" ".join(filter(None, (receipt.note, note))))
+
+
+def apply_changes(package: Package, changes: Changes) -> str:
+    """Put all changes of one run into an open package; the sentence about what was left out, or "".
+
+    Raises:
+        WriteRefused: one of them cannot be made.
+    """
+    for new in changes.sheets:
+        replace_sheet(package, new)
+    missing = _fill_named_cells(package, changes.named_cells)
+    recalculate_on_opening(package)
+    if not missing:
+        return ""
+    listed = ", ".join(f'"{name}"' for name in missing)
+    return f"The workbook no longer has the named cells {listed}, so these were not filled."
+
+
+def _fill_named_cells(package: Package, values: Mapping[str, CellValue]) -> list[str]:
+    """Fill cells by their defined names; the names that are not there."""
+    places = {name.casefold(): place for name, place in package.index.names.items()}
+    by_sheet: dict[str, dict[tuple[int, int], CellValue]] = {}
+    missing = []
+    for name, value in values.items():
+        sheet, address = split_place(places.get(name.casefold(), ""))
+        if package.index.sheet(sheet) is None or ":" in address:
+            missing.append(name)
+        else:
+            by_sheet.setdefault(sheet, {})[parse_address(address)] = value
+    for sheet, cells in by_sheet.items():
+        patch_cells(package, sheet, cells, over_formulas=True)
+    return missing
+
+
+def _check_unchanged(path: Path, fingerprint: str) -> None:
+    try:
+        same = fingerprint_of(path) == fingerprint
+    except OSError as error:
+        raise WriteRefused(path, WriteRefusal.NO_PERMISSION) from error
+    if not same:
+        raise WriteRefused(path, WriteRefusal.CHANGED)
