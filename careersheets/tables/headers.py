@@ -5,7 +5,7 @@ from __future__ import annotations
 import difflib
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from ..model.cells import Grid, cell_address, column_letter
@@ -121,8 +121,8 @@ def find_headers(sheet: Sheet, grid: Grid) -> tuple[Headers | None, list[Finding
     if len(found) < min(2, len(sheet.columns)):
         headers = ", ".join(column.header for column in sheet.columns if column.required)
         return None, [NO_HEADERS.found(grid.sheet, "", values={"rows": SEARCHED_ROWS, "headers": headers})]
-    headers = Headers(best, found)
-    return headers, list(_odd_headers(sheet, grid, headers, known))
+    where = Headers(best, found)
+    return where, list(_odd_headers(sheet, grid, where, known))
 
 
 def _known_headers(sheet: Sheet) -> dict[str, str]:
@@ -131,7 +131,7 @@ def _known_headers(sheet: Sheet) -> dict[str, str]:
     return known | {fold(column.header): column.name for column in sheet.columns}
 
 
-def _matched(cells: list[object], known: Mapping[str, str]) -> dict[str, int]:
+def _matched(cells: Sequence[object], known: Mapping[str, str]) -> dict[str, int]:
     """Column name -> number of the first column whose header it is; a true header before an alias."""
     found: dict[str, int] = {}
     for number, cell in enumerate(cells, start=1):
