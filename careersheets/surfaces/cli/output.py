@@ -1,0 +1,73 @@
+"""The one place that prints: results to standard output, progress and errors to standard error."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+
+from ...model.findings import Finding
+from ...workflows.progress import Progress
+
+# Findings shown in the terminal; the rest is in the workbook and in --json.
+SHOWN = 20
+
+
+def say(text: str) -> None:
+    """A line of the result."""
+    sys.stdout.write(text + "\n")
+
+
+def complain(text: str) -> None:
+    """A line about what went wrong."""
+    sys.stderr.write(text + "\n")
+
+
+def say_json(data: object) -> None:
+    """The whole result for another program."""
+    say(json.dumps(data, ensure_ascii=False, indent=2, default=str))
+
+
+def say_findings(findings: list[Finding]) -> None:
+    """The first findings, worst first, a line each."""
+    for finding in findings[:SHOWN]:
+        say(f"{finding.rule.severity.label:<8} {finding}")
+    if len(findings) > SHOWN:
+        say(f"... and {len(findings) - SHOWN} more on the sheet To fix.")
+
+
+def findings_data(findings: Iterable[Finding]) -> list[dict[str, str]]:
+    """Findings as plain data."""
+    return [
+        {
+            "code": finding.rule.code,
+            "severity": finding.rule.severity.label,
+            "sheet": finding.sheet,
+            "cell": finding.cell,
+            "who": finding.who,
+            "message": finding.message,
+            "fix": finding.fix,
+        }
+        for finding in findings
+    ]
+
+
+@contextmanager
+def progress_bar(quiet: bool = False) -> Iterator[Progress]:
+    """A bar on standard error for as long as the work runs; nothing where standard error is no terminal."""
+    if quiet or not sys.stderr.isatty():
+        from ...workflows.progress import silent
+
+        yield silent
+        return
+    from rich.console import Console
+    from rich.progress import Progress as Bar
+
+    with Bar(console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task("", total=None)
+
+        def show(done: int, total: int, doing: str) -> None:
+            bar.update(task, completed=done, total=total, description=doing)
+
+        yield show

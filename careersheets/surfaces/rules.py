@@ -1,0 +1,12 @@
+"""Every finding there is, whichever room finds it."""
+
+from __future__ import annotations
+
+from ..checks.catalogue import all_rules
+from ..documents.checking import template_rules
+from ..model.findings import Rule
+
+
+def every_rule() -> list[Rule]:
+    """All rules, by code."""
+    return sorted([*all_rules(), *template_rules()], key=lambda rule: rule.code)

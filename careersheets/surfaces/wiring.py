@@ -1,0 +1,14 @@
+"""The only place where adapters are built."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from ..books.excel_file import ExcelFile
+
+
+def open_book(path: Path) -> ExcelFile:
+    """The master workbook at `path`, already being read while the rest of the program loads."""
+    book = ExcelFile(path)
+    book.start_reading()
+    return book

@@ -1,0 +1,1 @@
+"""The verbs of careersheets, each a short story over the rooms below. This module itself holds nothing."""

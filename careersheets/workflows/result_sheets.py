@@ -1,0 +1,136 @@
+"""The tool's own sheets, as rows to write back."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
+
+import pandas as pd
+
+from ..analysis.results import Results
+from ..books.book import Changes, Link, OutValue, SheetRows
+from ..model.findings import Finding
+from ..vocabulary.column import Column, Kind
+from ..vocabulary.results import Documents, Gaps, Readiness, TeamView, ToFix
+from ..vocabulary.sheet import Sheet, SheetModel, sheet_of
+from ..vocabulary.workbook import FIRST_COLUMN, FIRST_ROW, HEADER_ROW, LAST_RUN, LAST_RUN_RESULT
+
+# As many competencies side by side as the sheet Team view is laid out for.
+TEAM_VIEW_COMPETENCIES = 40
+_IS_THERE = ("Made", "Draft made", "Unchanged")
+
+
+def to_fix_sheet(findings: Iterable[Finding], names: Mapping[str, str]) -> SheetRows:
+    """The findings, each with a link to its cell."""
+    rows: list[list[OutValue]] = [
+        [
+            finding.rule.severity.label,
+            finding.sheet,
+            Link(finding.place, location=_location(finding)),
+            names.get(finding.who, finding.who or finding.level),
+            finding.message,
+            finding.fix,
+            finding.rule.code,
+        ]
+        for finding in findings
+    ]
+    return _sheet_rows(ToFix, rows)
+
+
+def gaps_sheet(results: Results, without: Iterable[str] = ()) -> SheetRows:
+    """The gaps of everyone but the people in `without`, whose numbers cannot be trusted."""
+    return _from_frame(Gaps, _without(results.gaps, without))
+
+
+def readiness_sheet(results: Results, without: Iterable[str] = ()) -> SheetRows:
+    """The readiness of everyone but the people in `without`."""
+    return _from_frame(Readiness, _without(results.readiness, without))
+
+
+def team_view_sheet(results: Results, without: Iterable[str] = ()) -> SheetRows:
+    """One row per person with the gap to the first target, one column per competency, headers included."""
+    first = _without(results.gaps, without).query("target_rank == 1")
+    codes = list(dict.fromkeys(first["competency_id"]))[:TEAM_VIEW_COMPETENCIES]
+    titles = first.drop_duplicates("competency_id").set_index("competency_id")["competency"]
+    wide = first.pivot_table(
+        index="employee_id", columns="competency_id", values="gap", sort=False, dropna=False
+    )
+    readiness = results.readiness.query("target_rank == 1").set_index("employee_id")
+    people = results.evaluated.loc[results.evaluated.index.isin(first["employee_id"])]
+    head: list[OutValue] = [column.header for column in sheet_of(TeamView).columns]
+    rows: list[list[OutValue]] = [head + [str(titles[code]) for code in codes]]
+    wide = wide.reindex(index=people.index, columns=codes)
+    for employee, person in people.iterrows():
+        target, attainment = readiness.loc[employee, ["target_level", "attainment"]]
+        cells = [employee, person["name"], person["team"], target, attainment, *wide.loc[employee]]
+        rows.append([_plain(value) for value in cells])
+    return SheetRows(sheet_of(TeamView).name, rows, HEADER_ROW, FIRST_COLUMN)
+
+
+def documents_sheet(rows: Sequence[Mapping[str, object]]) -> SheetRows:
+    """The state of every document; `rows` by column name, `link` being filled from `file`."""
+    frame = pd.DataFrame(rows, columns=[column.name for column in sheet_of(Documents).columns])
+    links = [
+        Link("Open", target=file) if state in _IS_THERE else None
+        for file, state in zip(frame["file"], frame["state"], strict=True)
+    ]
+    return _from_frame(Documents, frame.astype(object).assign(link=links))
+
+
+def last_run(now: datetime, result: str) -> Mapping[str, datetime | str]:
+    """The cells of Start that say when the tool last ran, in local time, and what came of it."""
+    return {LAST_RUN: now, LAST_RUN_RESULT: result}
+
+
+def all_changes(sheets: Sequence[SheetRows], now: datetime, result: str) -> Changes:
+    """Everything one run writes."""
+    return Changes(sheets=tuple(sheets), named_cells=last_run(now, result))
+
+
+def _location(finding: Finding) -> str:
+    quoted = finding.sheet.replace("'", "''")
+    return f"'{quoted}'!{finding.cell or 'A1'}"
+
+
+def _without(frame: pd.DataFrame, people: Iterable[str]) -> pd.DataFrame:
+    return frame[~frame["employee_id"].isin(list(people))]
+
+
+def _from_frame(model: type[SheetModel], frame: pd.DataFrame) -> SheetRows:
+    """The columns that `model` declares, in its order, one row per row of `frame`; missing ones stay blank."""
+    sheet = sheet_of(model)
+    columns = [_cells(column, frame) for column in sheet.columns]
+    return _sheet_rows(model, [list(row) for row in zip(*columns, strict=True)])
+
+
+def _cells(column: Column, frame: pd.DataFrame) -> list[OutValue]:
+    if column.name not in frame:
+        return [None] * len(frame)
+    values = frame[column.name]
+    if column.kind is Kind.YES_NO:
+        return ["Yes" if value is True else None for value in values.astype(object)]
+    cells = [_plain(value) for value in values]
+    if column.kind is Kind.RATING and column.name == "current" and "not_applicable" in frame:
+        return ["N/A" if na else cell for cell, na in zip(cells, frame["not_applicable"], strict=True)]
+    return cells
+
+
+def _plain(value: object) -> OutValue:
+    """A frame's value as a cell's: missing ones blank, tuples joined, numbers plain."""
+    if isinstance(value, Link):
+        return value
+    if isinstance(value, tuple):
+        return "; ".join(map(str, value))
+    if value is None or pd.isna(value):
+        return None
+    if isinstance(value, pd.Timestamp):
+        return value.to_pydatetime()
+    if isinstance(value, str):
+        return str(value)
+    # Sums of fractions end in ...0001; nobody in HR types so many digits.
+    return round(float(value), 10) if not isinstance(value, datetime) else value
+
+
+def _sheet_rows(model: type[SheetModel], rows: list[list[OutValue]]) -> SheetRows:
+    sheet: Sheet = sheet_of(model)
+    return SheetRows(sheet.name, rows, FIRST_ROW, FIRST_COLUMN)

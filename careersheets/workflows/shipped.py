@@ -1,0 +1,13 @@
+"""Where the templates that come with the package are."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+_PACKAGE = Path(__file__).resolve().parents[1]
+
+
+def shipped_folder(name: str) -> Path:
+    """`workbook_templates` or `doc_templates`: inside an installed package, beside it in a source checkout."""
+    installed = _PACKAGE / name
+    return installed if installed.is_dir() else _PACKAGE.parent / name
