@@ -1,0 +1,5 @@
+"""Master workbooks, built from the vocabulary with XlsxWriter."""
+
+from .workbook import build_workbook
+
+__all__ = ["build_workbook"]

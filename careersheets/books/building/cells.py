@@ -1,0 +1,79 @@
+"""One value into one cell, as what it is: text stays text, whatever it looks like."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, time, timedelta
+from typing import Any
+
+from xlsxwriter.format import Format
+from xlsxwriter.worksheet import Worksheet
+
+from ...model.cells import CellError, Uncalculated
+from ...vocabulary.column import Kind
+from .layout import Slot
+from .theme import HAIRLINE, PAPER, QUIET, TEAL, Styles
+
+DAY = "dd mmm yyyy"
+DAY_AND_TIME = "dd mmm yyyy hh:mm"
+SIGNED = "+General;-General;0"
+_CENTRED = {Kind.RATING, Kind.YES_NO}
+_SIGNED_COLUMNS = {"gap", "gap_now", "change"}
+
+
+def body_style(slot: Slot, styles: Styles, **properties: Any) -> Format:
+    """How the cells of a column look: own fill and hairline, for not every program draws table styles."""
+    return styles(**{"bottom": 1, "bottom_color": HAIRLINE, **_of_kind(slot), **properties})
+
+
+def column_style(slot: Slot, styles: Styles) -> Format:
+    """How cells below the table look until it grows over them: numbers, alignment and lock, but no lines."""
+    return styles(**_of_kind(slot))
+
+
+def number_format(slot: Slot) -> str:
+    """The number format of a column."""
+    if slot.column.name in _SIGNED_COLUMNS and slot.kind is not Kind.PERCENT:
+        return SIGNED
+    if slot.kind is Kind.PERCENT:
+        return "+0%;-0%;0%" if slot.column.name in _SIGNED_COLUMNS else "0%"
+    return {Kind.DATE: DAY}.get(slot.kind, "General")
+
+
+def write_value(worksheet: Worksheet, row: int, column: int, value: object, style: Format) -> None:
+    """Write `value` at `row`, `column` (0-based)."""
+    if value is None or value == "":
+        worksheet.write_blank(row, column, None, style)
+    elif isinstance(value, CellError):
+        worksheet.write_formula(row, column, f"={value.code}", style, value.code)
+    elif isinstance(value, Uncalculated):
+        worksheet.write_formula(row, column, value.formula or "=1", style, "")
+    elif isinstance(value, (datetime, date, time, timedelta)):
+        worksheet.write_datetime(row, column, value, style)
+    elif isinstance(value, (bool, tuple, list, str)):
+        worksheet.write_string(row, column, as_text(value), style)
+    else:
+        worksheet.write_number(row, column, float(str(value)), style)
+
+
+def as_text(value: object) -> str:
+    """Yes and No for truth, entries with ; between for several, else the text itself."""
+    if isinstance(value, bool):
+        return "Yes" if value else "No"
+    if isinstance(value, (tuple, list)):
+        return "; ".join(str(entry) for entry in value)
+    return str(value)
+
+
+def _of_kind(slot: Slot) -> dict[str, Any]:
+    if slot.is_name:
+        return {"font_color": QUIET, "bg_color": PAPER, "locked": True}
+    properties: dict[str, Any] = {"num_format": number_format(slot), "locked": slot.column.owner == "tool"}
+    if slot.kind in _CENTRED or slot.column.name in _SIGNED_COLUMNS:
+        properties["align"] = "center"
+    if slot.kind is Kind.DATE:
+        properties["align"] = "left"
+    if slot.kind in {Kind.LONG_TEXT, Kind.SEVERAL}:
+        properties["text_wrap"] = True
+    if slot.kind is Kind.LINK:
+        properties |= {"font_color": TEAL, "underline": 1}
+    return properties
