@@ -55,6 +55,8 @@ def directory_of(people: pd.DataFrame) -> Directory:
 
 def resolve_people(sheet: Sheet, table: Table, directory: Directory) -> tuple[Table, list[Finding]]:
     """`table` with ids in its person columns; cells that name nobody or several become missing, each with a finding."""
+    if table.frame.empty:
+        return table, []
     frame = table.frame.copy()
     findings: list[Finding] = []
     for column in sheet.columns:

@@ -17,7 +17,7 @@ from ..vocabulary.sheet import Sheet, SheetModel, sheet_of
 from ..vocabulary.workbook import SHEETS
 from .headers import find_sheet, fold, report_missing_sheet
 from .persons import directory_of, resolve_people
-from .sheets import empty_table, is_read, read_sheet
+from .sheets import empty_frame, is_read, read_sheet
 from .tables import Table, Tables
 from .values import Labels
 
@@ -54,11 +54,15 @@ def _read_one(
 ) -> tuple[Table, list[Finding]]:
     sheet = sheet_of(model)
     if not is_read(sheet):
-        return empty_table(sheet), []
+        return _empty(sheet), []
     grid = find_sheet(sheet, grids)
     if grid is None:
-        return empty_table(sheet), [report_missing_sheet(sheet, _not_ours(grids), model in ESSENTIAL)]
+        return _empty(sheet), [report_missing_sheet(sheet, _not_ours(grids), model in ESSENTIAL)]
     return read_sheet(sheet, grid, labels)
+
+
+def _empty(sheet: Sheet) -> Table:
+    return Table(sheet.name, empty_frame(sheet), {})
 
 
 def _not_ours(grids: Mapping[str, Grid]) -> list[str]:
@@ -93,8 +97,3 @@ def _with_known_people(findings: list[Finding], tables: Tables) -> list[Finding]
         )
 
     return [renamed(finding) for finding in findings]
-
-
-def sheet_names() -> list[Sheet]:
-    """The sheets that are read."""
-    return [sheet_of(model) for model in SHEETS if is_read(sheet_of(model))]

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
 
 import pandas as pd
 
 from ..model.cells import Grid, column_number
 from ..model.findings import Finding, Rule, Severity
-from ..vocabulary.column import Column, Kind
+from ..vocabulary.column import Column
 from ..vocabulary.sheet import Sheet
 from .headers import Headers, find_headers
 from .tables import Table
@@ -46,21 +47,23 @@ def read_sheet(sheet: Sheet, grid: Grid, labels: Labels | None = None) -> tuple[
     """
     headers, findings = find_headers(sheet, grid)
     if headers is None:
-        return empty_table(sheet, grid.sheet), findings
+        return Table(grid.sheet, empty_frame(sheet), {}), findings
     raw = _raw_frame(sheet, grid, headers)
+    if raw.empty:
+        return Table(grid.sheet, empty_frame(sheet), headers.letters()), findings
     columns, problems = _read_columns(sheet, raw, labels)
-    frame = pd.DataFrame(columns, index=raw.index)
-    table = Table(grid.sheet, frame, headers.letters())
+    table = Table(grid.sheet, pd.DataFrame(columns, index=raw.index), headers.letters())
     findings += _merged_cells(grid, headers)
     findings += [_located(table, column, problem) for column, found in problems.items() for problem in found]
     return table, findings
 
 
-def empty_table(sheet: Sheet, name: str = "") -> Table:
-    """A table of `sheet` without rows, every column typed."""
+@cache
+def empty_frame(sheet: Sheet) -> pd.DataFrame:
+    """A frame of `sheet` without rows, every column typed. Shared: never changed in place."""
     raw = pd.DataFrame({column.name: [] for column in sheet.columns}, dtype=object)
     columns, _ = _read_columns(sheet, raw, None)
-    return Table(name or sheet.name, pd.DataFrame(columns, index=pd.Index([], dtype="int64")), {})
+    return pd.DataFrame(columns, index=pd.Index([], dtype="int64"))
 
 
 def _raw_frame(sheet: Sheet, grid: Grid, headers: Headers) -> pd.DataFrame:
@@ -143,10 +146,5 @@ def _merged_cells(grid: Grid, headers: Headers) -> Iterator[Finding]:
 
 
 def is_read(sheet: Sheet) -> bool:
-    """Whether the sheet is read at all: what the tool wrote itself is not."""
-    return sheet.owner != "tool"
-
-
-def rating_columns(sheet: Sheet) -> list[str]:
-    """The names of the columns that hold ratings."""
-    return [column.name for column in sheet.columns if column.kind is Kind.RATING]
+    """Whether the sheet is read: of what the tool wrote itself, only the list of documents made so far."""
+    return sheet.owner != "tool" or sheet.name == "Documents"
