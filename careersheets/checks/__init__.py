@@ -1,0 +1,1 @@
+"""What is wrong in the tables: one module per concept, each rule with a code that never changes."""

@@ -1,0 +1,88 @@
+"""All checks of one workbook, in the order HR works through them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable, Iterator
+from datetime import date
+
+from ..model.cells import parse_address
+from ..model.findings import Finding
+from ..tables.settings import WorkbookSettings
+from ..tables.tables import Tables
+from ..vocabulary.sheet import sheet_of
+from ..vocabulary.workbook import SHEETS
+from .columns import check_columns
+from .completeness import check_completeness
+from .cycles import check_cycles
+from .evaluations import check_evaluations
+from .evidence import check_evidence
+from .expectations import check_competencies, check_expectations
+from .ladders import check_ladders
+from .people import check_people
+from .references import check_references
+from .review import Review, review_of
+from .scales import check_scales
+from .scores import check_scores
+
+CHECKS: tuple[Callable[[Review], Iterator[Finding]], ...] = (
+    check_references,
+    check_people,
+    check_evaluations,
+    check_scores,
+    check_evidence,
+    check_completeness,
+    check_ladders,
+    check_competencies,
+    check_expectations,
+    check_scales,
+    check_cycles,
+)
+
+
+def check_tables(
+    tables: Tables,
+    settings: WorkbookSettings,
+    cycle: str,
+    today: date,
+    already: Collection[Finding] = (),
+) -> list[Finding]:
+    """Everything that is wrong in `tables`, worst first.
+
+    Mistakes in rows that today's documents are computed from - those of `cycle` and of each person's last evaluation
+    before it - are errors; the same mistakes in older cycles are warnings. What only weakens a rating is looked for in
+    `cycle` alone. A mistake of the framework is there once for every level it touches, so that everybody measured
+    against one of them is held; `one_line_each` makes one line of them for a reader.
+
+    Args:
+        tables: the workbook.
+        settings: its settings.
+        cycle: the cycle in hand, "" if there is none.
+        today: the day of the check.
+        already: what reading the workbook found; a cell that could not be read is not reported as empty as well.
+    """
+    review = review_of(tables, settings, cycle, today)
+    places = {(finding.sheet, finding.cell) for finding in already}
+    findings = [*check_columns(review, places)]
+    for check in CHECKS:
+        findings += check(review)
+    return in_reading_order(findings, tables)
+
+
+def in_reading_order(findings: Iterable[Finding], tables: Tables) -> list[Finding]:
+    """Worst first, then sheets in tab order, then from top to bottom and left to right."""
+    tabs = {tables[model].sheet: number for number, model in enumerate(SHEETS)}
+    tabs |= {sheet_of(model).name: number for number, model in enumerate(SHEETS)}
+
+    def place(finding: Finding) -> tuple[int, int, int, int, str, str]:
+        row, column = parse_address(finding.cell) if finding.cell else (0, 0)
+        tab = tabs.get(finding.sheet, len(tabs))
+        return -finding.rule.severity, tab, row, column, finding.rule.code, finding.level
+
+    return sorted(findings, key=place)
+
+
+def one_line_each(findings: Iterable[Finding]) -> list[Finding]:
+    """`findings` without those that say the same of the same cell for another level."""
+    return list(
+        {(finding.place, finding.rule.code, finding.message): finding for finding in findings}.values()
+    )
