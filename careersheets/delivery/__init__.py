@@ -1,0 +1,1 @@
+"""Where finished documents go: a folder, a mailbox, a Drive."""

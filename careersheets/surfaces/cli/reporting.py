@@ -1,0 +1,51 @@
+"""What a report run made, in words and as data."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import asdict
+
+from ...workflows.report import Made, ReportOutcome
+from .exit_codes import ExitCode
+from .output import SHOWN, findings_data, say, say_json
+
+
+def report_result(outcome: ReportOutcome, workbook: str, *, json: bool) -> int:
+    """Say what was made, what was not and why; the exit code."""
+    if json:
+        say_json(_data(outcome, workbook))
+    else:
+        _say(outcome, workbook)
+    return ExitCode.FINDINGS if _not_made(outcome) else ExitCode.CLEAN
+
+
+def _say(outcome: ReportOutcome, workbook: str) -> None:
+    if outcome.receipt is None:
+        for document in outcome.made:
+            say(f"{document.state:<8} {document.file}")
+    for document in _not_made(outcome)[:SHOWN]:
+        say(f"{document.state:<8} {document.employee_id}: {document.error}")
+    counts = Counter(document.state for document in outcome.made)
+    say(f"{workbook}: " + ", ".join(f"{count} {state.lower()}" for state, count in counts.items()) + ".")
+    drafts = counts["Draft made"]
+    if drafts:
+        say(
+            f"{drafts} {'carries' if drafts == 1 else 'carry'} the mark DRAFT: the evaluation is not released."
+        )
+    if outcome.receipt and outcome.receipt.note:
+        say(outcome.receipt.note)
+
+
+def _data(outcome: ReportOutcome, workbook: str) -> dict[str, object]:
+    return {
+        "workbook": workbook,
+        "cycle": outcome.assessment.results.cycle,
+        "documents": [asdict(document) for document in outcome.made],
+        "findings": findings_data(outcome.assessment.findings),
+        "written_to": outcome.receipt.written_to if outcome.receipt else "",
+        "note": outcome.receipt.note if outcome.receipt else "",
+    }
+
+
+def _not_made(outcome: ReportOutcome) -> list[Made]:
+    return [document for document in outcome.made if document.state in ("Held", "Failed")]

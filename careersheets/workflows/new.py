@@ -1,0 +1,56 @@
+"""A new workspace: the master workbook, and the Word templates for HR to make their own."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Sequence
+from datetime import datetime
+from pathlib import Path
+
+from ..books.building import build_workbook
+from ..model.errors import AccessDenied, UsageError
+from .demo import demo_rows
+from .shipped import shipped_folder
+from .starters import load_starters
+
+WORKBOOK = "careers.xlsx"
+TEMPLATES = "doc_templates"
+
+
+def new_workspace(folder: Path, now: datetime, *, frameworks: Sequence[str] = (), demo: bool = False) -> Path:
+    """Make `folder` with a master workbook and the Word templates; the path of the workbook.
+
+    Args:
+        folder: made if it is not there; nothing in it is overwritten.
+        now: local time; the demo's dates are around it.
+        frameworks: starter frameworks to begin with.
+        demo: fill it with fictional people.
+
+    Raises:
+        UsageError: the folder holds a workbook already.
+        NotFound: there is no such starter framework.
+        AccessDenied: one may not write there.
+    """
+    workbook = folder / WORKBOOK
+    rows = demo_rows(today=now.date()) if demo else load_starters(frameworks)
+    if workbook.exists():
+        raise UsageError(
+            f'"{folder.name}" holds a workbook {WORKBOOK} already. Give another folder; nothing was changed.'
+        )
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        _copy_templates(folder / TEMPLATES)
+        build_workbook(workbook, rows, created=now)
+    except (PermissionError, FileExistsError, NotADirectoryError) as error:
+        raise AccessDenied(
+            f'"{folder}" cannot be made or written to. Choose a folder of your own.'
+        ) from error
+    return workbook
+
+
+def _copy_templates(folder: Path) -> None:
+    """The Word templates, but for those that are there already."""
+    folder.mkdir(exist_ok=True)
+    for template in sorted(shipped_folder(TEMPLATES).glob("*.docx")):
+        if not (folder / template.name).exists():
+            shutil.copyfile(template, folder / template.name)
