@@ -15,7 +15,7 @@ from typer.exceptions import TyperException
 from ... import __version__
 from ...model.errors import CareersheetsError, NotFound
 from .exit_codes import ExitCode, exit_code_of
-from .output import complain, findings_data, say, say_findings, say_json
+from .output import complain, findings_data, progress_bar, say, say_findings, say_json
 
 app = typer.Typer(
     name="careersheets",
