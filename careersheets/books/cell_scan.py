@@ -14,6 +14,8 @@ from .xml_outline import BadXml, secure_parser
 Special = CellError | Uncalculated
 
 _CHUNK = 1 << 20
+_PROLOG = 4096
+_LONGEST_CELL = 32 * _CHUNK
 _ERROR = re.compile(rb'<c\s([^>]*?\bt="e"[^>]*)>(.*?)</c>', re.DOTALL)
 _UNCALCULATED = re.compile(
     rb"<c\s([^>]*)>\s*<f\b[^>]*?(?:/>|>([^<]*)</f>)\s*(?:<v\s*/>|<v>\s*</v>)?\s*</c>", re.DOTALL
@@ -30,39 +32,58 @@ def scan_sheet(part: IO[bytes]) -> dict[tuple[int, int], Special]:
     """Error cells and never-calculated formulas by (row, column), 1-based.
 
     Raises:
-        BadXml: the part is not well-formed.
+        BadXml: the part is not a well-formed worksheet.
     """
     try:
-        return dict(_scan_fast(part))
+        return dict(_scan_fast(_checked(part)))
     except _Unusual:
         part.seek(0)
         return _scan_slowly(part)
 
 
-def _scan_fast(part: IO[bytes]) -> Iterator[tuple[tuple[int, int], Special]]:
+def _checked(part: IO[bytes]) -> Iterator[bytes]:
+    """The part in chunks, each accepted by a parser, as the fast reader accepts half a sheet without a word."""
+    roots: list[str] = []
+    parser = secure_parser()
+
+    def notice_root(name: str, _: dict[str, str]) -> None:
+        roots.append(name.rpartition(":")[2])
+        parser.StartElementHandler = None
+
+    parser.StartElementHandler = notice_root
+    try:
+        while chunk := part.read(_CHUNK):
+            parser.Parse(chunk, False)
+            yield chunk
+        parser.Parse(b"", True)
+    except expat.ExpatError as error:
+        raise BadXml(str(error)) from error
+    if roots != ["worksheet"]:
+        raise BadXml("not a worksheet")
+
+
+def _scan_fast(chunks: Iterator[bytes]) -> Iterator[tuple[tuple[int, int], Special]]:
     """Look only into stretches that mention an error or a formula; cells must be written `<c r="A1" ...>`."""
     first = True
-    for block in _whole_cells(part):
-        if first and (b"<worksheet" not in block[:2000] or b"\0" in block[:100]):
+    for block in _whole_cells(chunks):
+        if (first and b"<worksheet" not in block[:_PROLOG]) or b"<!" in block or b"'e'" in block:
             raise _Unusual
         first = False
-        if b"<!" in block or b"'e'" in block:
-            raise _Unusual
         if b'"e"' in block:
             yield from _errors(block)
         if b"<f" in block:
             yield from _uncalculated(block)
 
 
-def _whole_cells(part: IO[bytes]) -> Iterator[bytes]:
+def _whole_cells(chunks: Iterator[bytes]) -> Iterator[bytes]:
+    """The same bytes, cut only where a cell ends."""
     rest = b""
-    while chunk := part.read(_CHUNK):
+    for chunk in chunks:
         block = rest + chunk
-        cut = block.rfind(b"</c>") + 4
-        if cut < 4:
-            cut = 0
-            if len(block) > 40 * _CHUNK:
-                raise _Unusual
+        end = block.rfind(b"</c>")
+        if end < 0 and len(block) > _LONGEST_CELL:
+            raise _Unusual
+        cut = end + len(b"</c>") if end >= 0 else 0
         rest = block[cut:]
         if cut:
             yield block[:cut]
@@ -106,6 +127,8 @@ def _scan_slowly(part: IO[bytes]) -> dict[tuple[int, int], Special]:
         parser.Parse(b"", True)
     except expat.ExpatError as error:
         raise BadXml(str(error)) from error
+    if scan.root != "worksheet":
+        raise BadXml("not a worksheet")
     return scan.found
 
 
@@ -115,11 +138,12 @@ class _SlowScan:
     def __init__(self) -> None:
         self.found: dict[tuple[int, int], Special] = {}
         self.row = self.column = 0
-        self.kind = self.collecting = ""
+        self.root = self.kind = self.collecting = ""
         self.texts: dict[str, str] = {}
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
         local = name.rpartition(":")[2]
+        self.root = self.root or local
         if local == "row":
             number = attributes.get("r", "")
             self.row, self.column = int(number) if number.isdecimal() else self.row + 1, 0

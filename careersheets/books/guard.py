@@ -15,15 +15,17 @@ import threading
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import IO, Any
+from typing import IO, Any, cast
 
 from ..model.cells import CellError, Grid, Uncalculated
 from .book import BookContents
-from .guard_child import OUT_OF_MEMORY
-from .refusals import Refusal
+from .refusals import OUT_OF_MEMORY_EXIT, Refusal
 
 # The child has 10 s of computing time; a busy machine may need longer to give it that.
 WALL_SECONDS = 20.0
+
+_MOST_SAID = 65_536
+_TIME_SIGNALS = () if sys.platform == "win32" else (signal.SIGXCPU, signal.SIGKILL)
 
 _ALLOWED = {
     ("datetime", name): getattr(datetime, name) for name in ("date", "datetime", "time", "timedelta")
@@ -41,11 +43,12 @@ class DocumentParts:
 
 
 class PendingRead:
-    """A read under way in a child process; `result()` waits for it."""
+    """A read under way in a child process; `result()` waits for it, `cancel()` gives it up."""
 
     def __init__(self, path: Path, kind: str = "workbook") -> None:
         self._path = path
-        self._errors = tempfile.TemporaryFile()
+        self._errors = tempfile.TemporaryFile()  # noqa: SIM115 - closed when the child has ended
+        self._said = b""
         self._timed_out = threading.Event()
         self._process = subprocess.Popen(  # noqa: S603 - our own interpreter and our own module
             _command(kind, path), stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=self._errors
@@ -79,38 +82,35 @@ class PendingRead:
         Raises:
             FileRefused: the child refused the file, or did not survive it.
         """
-        assert self._process.stdout is not None
         last: tuple[Any, ...] = ("",)
         try:
-            for last in _receive(self._process.stdout):
+            for last in _receive(cast("IO[bytes]", self._process.stdout)):
                 if last[0] == "refused":
                     raise Refusal[last[1]].of(self._path)
                 yield last
         finally:
             self._finish()
         if last[0] != "end":
-            raise self._cause().of(self._path)
+            cause = cause_of_death(self._process.returncode, self._said, self._timed_out.is_set())
+            raise cause.of(self._path)
+
+    def cancel(self) -> None:
+        """End the child; nobody will ask for what it read."""
+        self._process.kill()
+        self._finish()
 
     def _stop(self) -> None:
         self._timed_out.set()
         self._process.kill()
 
     def _finish(self) -> None:
-        assert self._process.stdout is not None
-        self._process.stdout.close()
+        cast("IO[bytes]", self._process.stdout).close()
         self._process.wait()
         self._watchdog.cancel()
-
-    def _cause(self) -> Refusal:
-        """Why a child ended without a word."""
-        code = self._process.returncode
-        self._errors.seek(0)
-        said = self._errors.read(65536)
-        if code == OUT_OF_MEMORY or b"memory allocation" in said or b"MemoryError" in said:
-            return Refusal.TOO_MANY_CELLS
-        if self._timed_out.is_set() or (sys.platform != "win32" and -code in (signal.SIGXCPU, signal.SIGKILL)):
-            return Refusal.TOO_SLOW
-        return Refusal.DAMAGED_PART if b"PanicException" in said or code < 0 else Refusal.READER_FAILED
+        if not self._errors.closed:
+            self._errors.seek(0)
+            self._said = self._errors.read(_MOST_SAID)
+            self._errors.close()
 
 
 def start_reading(path: Path | str) -> PendingRead:
@@ -133,6 +133,21 @@ def read_document(path: Path | str) -> DocumentParts:
             case ("end", found):
                 fingerprint = found
     return DocumentParts(Path(path).name, fingerprint, parts)
+
+
+def cause_of_death(code: int, said: bytes, timed_out: bool) -> Refusal:
+    """Why a reading child ended without a word.
+
+    Args:
+        code: its exit code; negative is the signal that ended it.
+        said: what it or the libraries in it wrote to standard error.
+        timed_out: whether the watchdog stopped it.
+    """
+    if code == OUT_OF_MEMORY_EXIT or b"memory allocation" in said or b"MemoryError" in said:
+        return Refusal.TOO_MANY_CELLS
+    if timed_out or -code in _TIME_SIGNALS:
+        return Refusal.TOO_SLOW
+    return Refusal.DAMAGED_PART if b"PanicException" in said or code < 0 else Refusal.READER_FAILED
 
 
 class _Unpickler(pickle.Unpickler):

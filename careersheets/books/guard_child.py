@@ -6,6 +6,7 @@ pickled tuples: ("grid", ...) for each sheet, then ("end", ...), or ("refused", 
 
 from __future__ import annotations
 
+import gc
 import hashlib
 import os
 import pickle
@@ -14,26 +15,34 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import IO, Any
 
+from .document_reading import read_document
 from .preflight import Refused
-from .refusals import Refusal
+from .refusals import OUT_OF_MEMORY_EXIT, Refusal
+from .workbook_reading import read_workbook
+
+if sys.platform == "win32":
+    from .windows_limits import limit_memory
+else:
+    import resource
 
 MEMORY_LIMIT = 1 << 30
 CPU_SECONDS = 10
-OUT_OF_MEMORY = 71
 
 Message = tuple[Any, ...]
 
 
 def main() -> None:
-    """Read the file named by the last argument as the kind named by the one before, and report on standard output."""
+    """Read the file named by the last argument as the kind named by the one before; report on standard output."""
     limit_this_process()
+    # Only lists of plain values are made here, and millions of them; looking for cycles doubles the time.
+    gc.disable()
     kind, path = sys.argv[-2], Path(sys.argv[-1])
     with os.fdopen(os.dup(1), "wb", buffering=1 << 20) as pipe:
         os.dup2(2, 1)
         try:
             send_all(messages(kind, path), pipe)
         except MemoryError:
-            os._exit(OUT_OF_MEMORY)
+            os._exit(OUT_OF_MEMORY_EXIT)
 
 
 def send_all(found: Iterator[Message], pipe: IO[bytes]) -> None:
@@ -48,12 +57,10 @@ def send_all(found: Iterator[Message], pipe: IO[bytes]) -> None:
 def messages(kind: str, path: Path) -> Iterator[Message]:
     """What is in the file, or why it is refused. `kind` is `workbook` or `document`."""
     try:
-        before = os.stat(path)
+        before = _moment(path)
         fingerprint = _fingerprint(path)
-        yield from _parts_of(kind, path)
-        if _moment(before) != _moment(os.stat(path)):
-            raise Refused(Refusal.IN_USE)
-        yield "end", fingerprint
+        yield from read_document(path) if kind == "document" else read_workbook(path)
+        yield ("end", fingerprint) if _moment(path) == before else ("refused", Refusal.IN_USE.name)
     except Refused as refused:
         yield "refused", refused.refusal.name
     except FileNotFoundError:
@@ -67,12 +74,8 @@ def messages(kind: str, path: Path) -> Iterator[Message]:
 def limit_this_process() -> None:
     """Cap memory and time; on Windows memory by a job object, time by the parent's watchdog alone."""
     if sys.platform == "win32":
-        from .windows_limits import limit_memory
-
         limit_memory(MEMORY_LIMIT)
         return
-    import resource
-
     for what, most in ((resource.RLIMIT_AS, MEMORY_LIMIT), (resource.RLIMIT_CPU, CPU_SECONDS)):
         try:
             resource.setrlimit(what, (most, most))
@@ -82,22 +85,14 @@ def limit_this_process() -> None:
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
-def _parts_of(kind: str, path: Path) -> Iterator[Message]:
-    if kind == "document":
-        from .document_reading import read_document
-
-        return read_document(path)
-    from .workbook_reading import read_workbook
-
-    return read_workbook(path)
-
-
 def _fingerprint(path: Path) -> str:
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
-def _moment(status: os.stat_result) -> Sequence[int]:
+def _moment(path: Path) -> Sequence[int]:
+    """What changes when somebody saves the file."""
+    status = path.stat()
     return status.st_mtime_ns, status.st_size, status.st_ino
 
 

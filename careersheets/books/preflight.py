@@ -27,6 +27,9 @@ ZIP_ERRORS = (
 _OLE2 = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _XML_ENDINGS = (".xml", ".rels", ".vml")
 _PROLOG_CHUNK = 4096
+# The fast reader knows no other and would find no cells.
+_ENCODINGS = ("utf-8", "utf8", "us-ascii", "ascii")
+_UTF16_MARKS = (b"\xff\xfe", b"\xfe\xff")
 
 
 class Refused(Exception):
@@ -102,16 +105,22 @@ def check_prologs(archive: zipfile.ZipFile) -> None:
 def _check_prolog(stream: IO[bytes]) -> None:
     """Read `stream` up to its first element; a part that is not XML there is left to whoever needs it."""
     seen: list[str] = []
+    encodings: list[str | None] = []
     parser = secure_parser()
     parser.StartElementHandler = lambda name, _: seen.append(name)
+    parser.XmlDeclHandler = lambda _version, encoding, _standalone: encodings.append(encoding)
+    chunk = first = stream.read(_PROLOG_CHUNK)
     try:
-        while not seen and (chunk := stream.read(_PROLOG_CHUNK)):
+        while not seen and chunk:
             parser.Parse(chunk, False)
+            chunk = stream.read(_PROLOG_CHUNK)
     except BadXml as error:
         raise Refused(Refusal.DOCUMENT_TYPE) from error
     except (expat.ExpatError, UnicodeError, LookupError) as error:
         if not seen and _mentions_document_type(chunk):
             raise Refused(Refusal.DOCUMENT_TYPE) from error
+    if first[:2] in _UTF16_MARKS or any((name or "utf-8").lower() not in _ENCODINGS for name in encodings):
+        raise Refused(Refusal.ODD_ENCODING)
 
 
 def _mentions_document_type(chunk: bytes) -> bool:

@@ -7,6 +7,9 @@ from pathlib import PurePath
 
 from ..model.errors import CareersheetsError, FileRefused
 
+# The code with which a reading child ends when 1 GB was not enough.
+OUT_OF_MEMORY_EXIT = 71
+
 _SAVE_AGAIN = "Open it in Excel, save it as an Excel workbook (.xlsx) and try again."
 _SAVE_AGAIN_WORD = "Open it in Word, save it as a Word document (.docx) and try again."
 _GET_ANOTHER = "Use a backup, or ask whoever sent it for a new copy."
@@ -36,9 +39,11 @@ class Refusal(Enum):
     OVERLAPPING_PARTS = ("holds parts that overlap, as only a manipulated file does.", _NOT_TRUSTED)
     UNPACKS_TOO_LARGE = ("unpacks to more than 200 MB.", "Delete unused rows, columns and pictures, or split it.")
     SUSPICIOUS_COMPRESSION = ("is packed so tightly that it looks like an attack.", _NOT_TRUSTED)
+    TWIN_SHEETS = ("holds two sheets of the same name.", "Rename one of them in Excel, save and try again.")
+    ODD_ENCODING = ("is written in an encoding that Excel does not use.", _SAVE_AGAIN)
     DOCUMENT_TYPE = ("holds a document type declaration, which no office program writes.", _NOT_TRUSTED)
     TOO_MANY_CELLS = (
-        "has cells too far away from the others to be read within 1 GB of memory.",
+        "would need more than 1 GB of memory, mostly because some cells lie far away from the others.",
         "In Excel press Ctrl+End on each sheet, delete the empty rows and columns before that cell, and save.",
     )
     READER_FAILED = ("made the reader stop.", "Open it in Excel, save it under a new name and try that one.")

@@ -16,8 +16,11 @@ _OFFICE_DOCUMENT = "/officeDocument"
 
 @dataclass(frozen=True, slots=True)
 class SheetEntry:
-    """One tab. `part` is its member of the archive, "" where the relationship leads nowhere; `kind` as in its
-    relationship type (`worksheet`, `chartsheet`)."""
+    """One tab.
+
+    `part` is its member of the archive, "" where the relationship leads nowhere; `kind` is that of its relationship
+    (`worksheet`, `chartsheet`).
+    """
 
     name: str
     part: str
@@ -60,6 +63,8 @@ def read_index(archive: zipfile.ZipFile) -> WorkbookIndex | None:
     if part is None:
         return None
     root = parse_outline(archive.read(part))
+    if root.name != "workbook":
+        return None
     relationships = {line.id: line for line in read_relationships(archive, part)}
     return WorkbookIndex(part, _sheets(root, relationships, members), _names(root))
 

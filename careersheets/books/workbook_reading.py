@@ -10,7 +10,7 @@ from typing import Any
 
 import python_calamine
 
-from ..model.cells import CellValue, cell_address
+from ..model.cells import LAST_COLUMN, LAST_ROW, CellValue, cell_address
 from .cell_scan import Special, scan_sheet
 from .preflight import ZIP_ERRORS, Refused, kind_of, open_packed
 from .refusals import Refusal
@@ -20,6 +20,7 @@ from .xml_outline import BadXml
 Message = tuple[Any, ...]
 Columns = list[list[CellValue]]
 
+_ENDINGS = {"xls": (".xls",), "xlsx": (".xlsx", ".xlsm", ".xltx", ".xltm"), "ods": (".ods",)}
 _VISIBILITY = {"Visible": "visible", "Hidden": "hidden", "VeryHidden": "veryHidden"}
 
 
@@ -30,11 +31,11 @@ def read_workbook(path: Path) -> Iterator[Message]:
         Refused: the file is not read.
     """
     if kind_of(path) == "xls":
-        yield from _grids(path, None, None)
+        yield from _grids(path, "xls", None, None)
         return
     with open_packed(path) as archive:
         index = _index_of(archive)
-        yield from _grids(path, archive, index)
+        yield from _grids(path, "xlsx" if index else "ods", archive, index)
         yield "names", dict(index.names) if index else {}
 
 
@@ -45,33 +46,49 @@ def _index_of(archive: zipfile.ZipFile) -> WorkbookIndex | None:
         raise Refused(Refusal.BINARY_WORKBOOK)
     try:
         index = read_index(archive)
-    except (BadXml, UnicodeError) as error:
-        raise Refused(Refusal.DAMAGED_PART) from error
-    except ZIP_ERRORS as error:
+    except (BadXml, *ZIP_ERRORS) as error:
         raise Refused(Refusal.DAMAGED_PART) from error
     if index is None and "content.xml" not in members:
         raise Refused(Refusal.NOT_A_WORKBOOK)
     return index
 
 
-def _grids(path: Path, archive: zipfile.ZipFile | None, index: WorkbookIndex | None) -> Iterator[Message]:
+def _grids(path: Path, kind: str, archive: zipfile.ZipFile | None, index: WorkbookIndex | None) -> Iterator[Message]:
     try:
-        workbook = python_calamine.load_workbook(str(path))
-        sheets = [sheet for sheet in workbook.sheets_metadata if sheet.typ is python_calamine.SheetTypeEnum.WorkSheet]
-        if not sheets:
-            raise Refused(Refusal.NO_SHEETS)
-        for sheet in sheets:
-            cells = workbook.get_sheet_by_name(sheet.name)
-            columns = _columns(cells.to_python(skip_empty_area=False))
-            _place(columns, _specials(archive, index, sheet.name))
-            merged = tuple(_range(area) for area in cells.merged_cell_ranges or ())
-            yield "grid", sheet.name, tuple(columns), _VISIBILITY[str(sheet.visible).rpartition(".")[2]], merged
+        with path.open("rb") as file:
+            # The reader goes by the name's ending where it is given a name; a wrong ending must not matter.
+            fits = path.suffix.lower() in _ENDINGS[kind]
+            workbook = python_calamine.load_workbook(str(path) if fits else file)
+            sheets = _sheets_of(workbook)
+            for sheet in sheets:
+                yield _grid(workbook, sheet, archive, index)
     except python_calamine.PasswordError as error:
         raise Refused(Refusal.PASSWORD) from error
-    except (python_calamine.CalamineError, BadXml) as error:
+    except (python_calamine.CalamineError, BadXml, *ZIP_ERRORS) as error:
         raise Refused(Refusal.DAMAGED_PART) from error
-    except OSError as error:
-        raise Refused(Refusal.DAMAGED) from error
+
+
+def _sheets_of(workbook: python_calamine.CalamineWorkbook) -> list[python_calamine.SheetMetadata]:
+    sheets = [sheet for sheet in workbook.sheets_metadata if sheet.typ is python_calamine.SheetTypeEnum.WorkSheet]
+    if not sheets:
+        raise Refused(Refusal.NO_SHEETS)
+    if len({sheet.name.casefold() for sheet in sheets}) < len(sheets):
+        raise Refused(Refusal.TWIN_SHEETS)
+    return sheets
+
+
+def _grid(
+    workbook: python_calamine.CalamineWorkbook,
+    sheet: python_calamine.SheetMetadata,
+    archive: zipfile.ZipFile | None,
+    index: WorkbookIndex | None,
+) -> Message:
+    specials = _specials(archive, index, sheet.name)
+    cells = workbook.get_sheet_by_name(sheet.name)
+    columns = _columns(cells.to_python(skip_empty_area=False))
+    _place(columns, specials)
+    merged = tuple(_range(area) for area in cells.merged_cell_ranges or ())
+    return "grid", sheet.name, tuple(columns), _VISIBILITY[str(sheet.visible).rpartition(".")[2]], merged
 
 
 def _columns(rows: Sequence[Sequence[Any]]) -> Columns:
@@ -101,19 +118,18 @@ def _specials(
     entry = index.sheet(sheet) if index else None
     if archive is None or entry is None or not entry.part:
         return {}
-    try:
-        with archive.open(entry.part) as part:
-            return scan_sheet(part)
-    except ZIP_ERRORS as error:
-        raise Refused(Refusal.DAMAGED_PART) from error
+    with archive.open(entry.part) as part:
+        return scan_sheet(part)
 
 
 def _place(columns: Columns, specials: dict[tuple[int, int], Special]) -> None:
     """Put errors and uncalculated formulas where they stand, widening the used area for those at its edge."""
     if not specials:
         return
-    height = max(len(columns[0]) if columns else 0, max(row for row, _ in specials))
-    width = max(len(columns), max(column for _, column in specials))
+    height = max(len(columns[0]) if columns else 0, *(row for row, _ in specials))
+    width = max(len(columns), *(column for _, column in specials))
+    if height > LAST_ROW or width > LAST_COLUMN:
+        raise BadXml("a cell outside the sheet")
     columns.extend([] for _ in range(width - len(columns)))
     for column in columns:
         column.extend([None] * (height - len(column)))
