@@ -120,7 +120,7 @@ def _check_dates(review: Review, table: Table, rows: pd.DataFrame) -> Iterator[F
 def _check_roles(review: Review, table: Table, rows: pd.DataFrame) -> Iterator[Finding]:
     """Who rated and who approved; where no manager is kept for the cycle, the one on the sheet People rated."""
     managers = review.tables.frame(People).drop_duplicates("employee_id").set_index("employee_id")["manager"]
-    rater = rows["manager"].fillna(rows["employee_id"].map(managers.to_dict()))
+    rater = rows["manager"].fillna(rows["employee_id"].map(managers.to_dict()).astype("str"))
     own = rows["approver"].eq(rows["employee_id"])
     yield from report_rows(APPROVED_BY_SUBJECT, table, "approver", rows[own])
     yield from report_rows(APPROVED_BY_RATER, table, "approver", rows[rows["approver"].eq(rater) & ~own])
