@@ -7,7 +7,7 @@ import re
 from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
 
-from ..model.cells import CellError, Uncalculated, column_letter
+from ..model.cells import CellError, column_letter
 from .book import Link, OutValue
 from .xml_outline import escape_text
 
@@ -54,24 +54,17 @@ class CellWriter:
 
     def _content(self, value: OutValue) -> tuple[str, str]:
         """The type attribute and the content; ("", "") is a blank."""
-        match value:
-            case str():
-                return "inlineStr", _text(value)
-            case bool():
-                return ' t="b"', str(int(value))
-            case int():
-                return "", str(value)
-            case float():
-                return ("", repr(value)) if math.isfinite(value) else (' t="e"', "#NUM!")
-            case CellError():
-                return ' t="e"', escape_text(value.code)
-            case date() if value.year < _FIRST_YEAR:
-                return "inlineStr", value.isoformat()
-            case date() | time() | timedelta():
-                return "", repr(self._serial(value))
-            case Uncalculated() | None:
-                return "", ""
-        raise TypeError(f"a cell cannot hold {type(value).__name__}")
+        if isinstance(value, str):
+            return "inlineStr", _text(value)
+        if isinstance(value, bool):
+            return ' t="b"', str(int(value))
+        if isinstance(value, (int, float)):
+            return ("", repr(value)) if math.isfinite(value) else (' t="e"', "#NUM!")
+        if isinstance(value, CellError):
+            return ' t="e"', escape_text(value.code)
+        if isinstance(value, date) and value.year < _FIRST_YEAR:
+            return "inlineStr", value.isoformat()
+        return "", repr(self._serial(value)) if isinstance(value, (date, time, timedelta)) else ""
 
     def _serial(self, value: date | time | timedelta) -> float | int:
         """Days since the workbook's day 0, as Excel counts."""

@@ -8,14 +8,17 @@ from datetime import datetime
 from pathlib import Path
 
 from ..model.cells import CellValue, parse_address
-from .book import BookContents, Changes, Receipt
-from .excel_patch import patch_cells, replace_sheet
+from .book import BookContents, Changes, OutValue, Receipt, SheetRows
+from .diff import Diff, apply_diff, check_old_values
+from .excel_patch import add_sheet, patch_cells, replace_sheet
 from .guard import PendingRead, start_reading
 from .package import Package
 from .refusals import WriteRefusal, WriteRefused
 from .safe_save import fingerprint_of, save_over
+from .sheet_stream import UnusualXml
 from .workbook_index import split_place
 from .workbook_parts import recalculate_on_opening
+from .xml_outline import BadXml
 
 _WRITABLE = (".xlsx", ".xlsm")
 
@@ -26,14 +29,17 @@ class ExcelFile:
     Args:
         path: an .xlsx or .xlsm; .xls and .ods can be read, not written.
         keep_backups: how many old versions stay in the folder `backups` beside it.
+        template: a workbook that has every tool-owned sheet, for the headers of those that HR deleted.
         clock: tells the local time, which backups carry in their names.
     """
 
     def __init__(
-        self, path: Path | str, *, keep_backups: int = 10, clock: Callable[[], datetime] = datetime.now
-    ) -> None:
+        self, path: Path | str, *, keep_backups: int = 10, template: Path | None = None,
+        clock: Callable[[], datetime] = datetime.now,
+    ) -> None:  # fmt: skip
         self._path = Path(path)
         self._keep_backups = keep_backups
+        self._template = template
         self._clock = clock
         self._pending: PendingRead | None = None
 
@@ -66,34 +72,74 @@ class ExcelFile:
         Raises:
             WriteRefused: nothing was written, for one reason of the closed list.
         """
+        path = self._writable()
+        _check_unchanged(path, contents.fingerprint)
+        with Package(path) as package:
+            note = self._edit(package, lambda: apply_changes(package, changes, self._template))
+            receipt = self._save(package, contents.fingerprint)
+        return replace(receipt, note=" ".join(filter(None, (receipt.note, note))))
+
+    def apply(self, contents: BookContents, diff: Diff) -> Receipt:
+        """Make the changes of an accepted diff on HR's sheets, once.
+
+        Raises:
+            WriteRefused: nothing was written; among the reasons: a cell no longer holds what the diff says it held.
+        """
+        path = self._writable()
+        _check_unchanged(path, contents.fingerprint)
+        check_old_values(path, contents, diff)
+        with Package(path) as package:
+            self._edit(package, lambda: apply_diff(package, diff))
+            return self._save(package, contents.fingerprint)
+
+    def _writable(self) -> Path:
         path = self._path.resolve()
         if path.suffix.lower() not in _WRITABLE:
             raise WriteRefused(path, WriteRefusal.NOT_XLSX)
-        _check_unchanged(path, contents.fingerprint)
-        with Package(path) as package:
-            if package.is_signed():
-                raise WriteRefused(path, WriteRefusal.SIGNED)
-            note = apply_changes(package, changes)
-            receipt = save_over(
-                path, contents.fingerprint, package.save, keep_backups=self._keep_backups, now=self._clock()
-            )
-        return replace(receipt, note=" ".join(filter(None, (receipt.note, note))))
+        return path
+
+    def _edit(self, package: Package, edit: Callable[[], str]) -> str:
+        if package.is_signed():
+            raise WriteRefused(package.path, WriteRefusal.SIGNED)
+        try:
+            note = edit()
+            recalculate_on_opening(package)
+        except (BadXml, UnusualXml) as error:
+            raise WriteRefused(package.path, WriteRefusal.UNUSUAL_XML) from error
+        return note
+
+    def _save(self, package: Package, fingerprint: str) -> Receipt:
+        return save_over(
+            package.path, fingerprint, package.save, keep_backups=self._keep_backups, now=self._clock()
+        )
 
 
-def apply_changes(package: Package, changes: Changes) -> str:
-    """Put all changes of one run into an open package; the sentence about what was left out, or "".
+def apply_changes(package: Package, changes: Changes, template: Path | None = None) -> str:
+    """Put all changes of one run into an open package; what HR should know about it, or "".
 
     Raises:
         WriteRefused: one of them cannot be made.
     """
+    notes = []
     for new in changes.sheets:
-        replace_sheet(package, new)
+        if package.index.sheet(new.sheet) is None:
+            add_sheet(package, new, above=_rows_above(template, new))
+            notes.append(f'The sheet "{new.sheet}" was missing and was added again, without its formatting.')
+        else:
+            replace_sheet(package, new)
     missing = _fill_named_cells(package, changes.named_cells)
-    recalculate_on_opening(package)
-    if not missing:
-        return ""
-    listed = ", ".join(f'"{name}"' for name in missing)
-    return f"The workbook no longer has the named cells {listed}, so these were not filled."
+    if missing:
+        listed = ", ".join(f'"{name}"' for name in missing)
+        notes.append(f"The workbook no longer has the named cells {listed}, so these were not filled.")
+    return " ".join(notes)
+
+
+def _rows_above(template: Path | None, new: SheetRows) -> list[list[OutValue]]:
+    """What stands above the body of a sheet in the template workbook: titles and headers."""
+    grid = start_reading(template).result().grids.get(new.sheet) if template else None
+    if grid is None:
+        return []
+    return [list(grid.row(number)) for number in range(1, min(new.first_row - 1, grid.row_count) + 1)]
 
 
 def _fill_named_cells(package: Package, values: Mapping[str, CellValue]) -> list[str]:

@@ -5,30 +5,25 @@ Everything else in the file stays byte for byte as it was. See docs/excel_patch.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 
 from ..model.cells import LAST_COLUMN, LAST_ROW, CellValue, cell_address
 from .book import Link, OutValue, SheetRows
 from .cell_xml import CellWriter
-from .package import Package, PartSource
+from .formula_shift import shift_formula
+from .growing_ranges import Growth, check_free, grow_names, grow_shell, grow_tables, table_names
+from .package import Package
 from .refusals import WriteRefusal, WriteRefused
-from .sheet_shell import (
-    Shell,
-    add_links,
-    clear_below,
-    column_styles,
-    resize_filter,
-    resize_table,
-    set_dimension,
-    shell_of,
-    table_parts,
-)
-from .sheet_stream import Survey, UnusualXml, row_attributes, split_cells, split_rows, split_sheet, survey_sheet
-from .workbook_index import SheetEntry, read_relationships_of
-from .workbook_parts import drop_calculation_chain, uses_1904
+from .row_writing import RowStyle, merge_rows, patched_row, replace_from, style_of_row
+from .sheet_shell import Shell, add_links, clear_below, resize_filter, resize_table, set_dimension, shell_of
+from .sheet_stream import Survey, UnusualXml, split_cells, survey_sheet
+from .workbook_index import SheetEntry
+from .workbook_parts import add_sheet_part, drop_calculation_chain, uses_1904
 from .xml_outline import BadXml
 
-_ROWS_AT_ONCE = 500
+_PLAIN_FORMULA = re.compile(rb"<(?:\w+:)?f>([^<]+)</")
 
 
 def replace_sheet(package: Package, new: SheetRows) -> None:
@@ -38,15 +33,15 @@ def replace_sheet(package: Package, new: SheetRows) -> None:
         WriteRefused: no such sheet, or one that cannot be changed.
     """
     entry = _entry(package, new.sheet)
-    _check_inside(package, new)
+    _check_inside(package, new.sheet, new.first_row + len(new.rows) - 1, new.first_column + _widest(new.rows) - 1)
     source = package.source(entry.part)
     survey = _survey(package, entry, lambda number: number == new.first_row, new.first_row)
-    styles, attributes = _borrowed_styles(survey, new.first_row)
-    prefix = survey.tags.prefix.decode()
-    writer = CellWriter(prefix, date1904=uses_1904(package))
-    shell = _shell_after_replacing(survey, new, styles)
-    package.replace(entry.part, _replaced(source, shell, new, writer, styles, attributes))
-    _resize_tables(package, entry, shell, new)
+    look = style_of_row(survey, new.first_row)
+    shell = _shell_after_replacing(survey, new, look)
+    package.replace(entry.part, replace_from(source, shell, new, _writer(package, survey), look))
+    last_row = new.first_row + max(len(new.rows), 1) - 1
+    for table in table_names(package, entry, shell):
+        package.replace(table, resize_table(package.read(table), last_row, clear_filter=True))
     if survey.dropped_formula:
         drop_calculation_chain(package)
 
@@ -60,54 +55,131 @@ def patch_cells(
         WriteRefused: no such sheet, or one that cannot be changed, or a formula stands in one of the cells and
             `over_formulas` is not set.
     """
+    if not values:
+        return
     entry = _entry(package, sheet)
+    last_row, last_column = max(row for row, _ in values), max(column for _, column in values)
+    _check_inside(package, sheet, last_row, last_column)
     by_row: dict[int, dict[int, OutValue]] = {}
     for (row, column), value in values.items():
         by_row.setdefault(row, {})[column] = value
     source = package.source(entry.part)
     survey = _survey(package, entry, lambda number: number in by_row)
-    writer = CellWriter(survey.tags.prefix.decode(), date1904=uses_1904(package))
-    rows, met_formula = _patched_rows(package, entry, survey, writer, by_row, over_formulas)
-    last_row, last_column = max(by_row, default=1), max((column for _, column in values), default=1)
+    overwritten = [place for place in values if _has_formula(survey, *place)]
+    if overwritten and not over_formulas:
+        raise WriteRefused(package.path, WriteRefusal.FORMULA, f"{entry.name}!{cell_address(*overwritten[0])}")
+    writer = _writer(package, survey)
+    rows = {
+        number: patched_row(survey.tags, writer, number, survey.rows.get(number, b""), cells)
+        for number, cells in by_row.items()
+    }
     shell = set_dimension(shell_of(survey), max(last_row, survey.last_row), last_column)
-    package.replace(entry.part, _merged(source, shell, rows))
-    if met_formula:
+    package.replace(entry.part, merge_rows(source, shell, rows))
+    if overwritten:
         drop_calculation_chain(package)
 
 
-def _patched_rows(
-    package: Package, entry: SheetEntry, survey: Survey, writer: CellWriter,
-    by_row: Mapping[int, Mapping[int, OutValue]], over_formulas: bool,
-) -> tuple[dict[int, bytes], bool]:  # fmt: skip
-    """The rows with their new cells, and whether a formula was overwritten."""
-    rows, met_formula = {}, False
-    for number, values in by_row.items():
-        row = survey.rows.get(number, b"")
-        cells = {cell.column: cell for cell in split_cells(survey.tags, row)}
+def append_rows(
+    package: Package, sheet: str, rows: Sequence[Sequence[OutValue]], *, first_column: int = 1, header_row: int = 1
+) -> int:
+    """Add rows below the last one that HR filled in, looking like it; returns the number of the first.
+
+    None leaves a cell to what is there. Where the row above has a formula, the new row gets it too. Tables, filters,
+    conditional formats, validations and defined names that ended at the last row reach the new ones.
+
+    Raises:
+        WriteRefused: no such sheet, one that cannot be changed, or something is in the way.
+    """
+    entry = _entry(package, sheet)
+    last = max(_survey(package, entry, lambda _: False).last_filled, header_row)
+    growth = Growth(header_row, last, last + len(rows))
+    _check_inside(package, sheet, growth.new_last, first_column + _widest(rows) - 1)
+    source = package.source(entry.part)
+    survey = _survey(package, entry, lambda number: last <= number <= growth.new_last)
+    shell = shell_of(survey)
+    check_free(package, entry, shell, growth)
+    new = _appended_rows(package, survey, SheetRows(entry.name, rows, last + 1, first_column), growth)
+    shell = set_dimension(shell, max(growth.new_last, survey.last_row), first_column + _widest(rows) - 1)
+    package.replace(entry.part, merge_rows(source, grow_shell(shell, growth), new))
+    grow_tables(package, entry, shell, growth)
+    grow_names(package, entry.name, growth)
+    return last + 1
+
+
+def add_sheet(package: Package, new: SheetRows, *, above: Sequence[Sequence[OutValue]] = ()) -> None:
+    """Add a sheet at the end, such as a tool-owned one that HR deleted; `above` are its rows from row 1 down.
+
+    Raises:
+        WriteRefused: there is a sheet of that name.
+    """
+    if package.index.sheet(new.sheet) is not None:
+        raise WriteRefused(package.path, WriteRefusal.SHEET_EXISTS, new.sheet)
+    part = add_sheet_part(package, new.sheet)
+    entry = SheetEntry(new.sheet, part, "visible", "worksheet")
+    package.index = replace(package.index, sheets=(*package.index.sheets, entry))
+    if above:
+        replace_sheet(package, SheetRows(new.sheet, above, 1, 1))
+    replace_sheet(package, new)
+
+
+def _appended_rows(package: Package, survey: Survey, new: SheetRows, growth: Growth) -> dict[int, bytes]:
+    """The new rows by number. A row that is there already, empty but formatted, keeps its own looks and formulas."""
+    below_header = growth.old_last > growth.header_row
+    look = style_of_row(survey, growth.old_last if below_header else 0)
+    formulas = _formulas(survey, growth.old_last) if below_header else {}
+    writer, written = _writer(package, survey), {}
+    for number, row in enumerate(new.rows, new.first_row):
+        values = {new.first_column + across: value for across, value in enumerate(row) if value is not None}
+        there = survey.rows.get(number, b"")
         for column in values:
-            if column in cells and cells[column].has_formula:
-                met_formula = True
-                if not over_formulas:
-                    raise WriteRefused(
-                        package.path, WriteRefusal.FORMULA, f"{entry.name}!{cell_address(number, column)}"
-                    )
-        rows[number] = _patched_row(survey, writer, number, row, values)
-    return rows, met_formula
+            if _has_formula(survey, number, column):
+                raise WriteRefused(package.path, WriteRefusal.FORMULA, f"{new.sheet}!{cell_address(number, column)}")
+        kept = {cell.column for cell in split_cells(survey.tags, there)} | values.keys()
+        content = patched_row(survey.tags, writer, number, there, {**_blanks(look, kept), **values}, look=look)
+        filled_down = {
+            column: shift_formula(text, number - growth.old_last)
+            for column, text in formulas.items()
+            if column not in kept
+        }
+        written[number] = _with_formulas(survey, content, number, filled_down) if filled_down else content
+    return written
 
 
-def _patched_row(
-    survey: Survey, writer: CellWriter, number: int, row: bytes, values: Mapping[int, OutValue]
-) -> bytes:
+def _blanks(look: RowStyle, kept: set[int]) -> dict[int, OutValue]:
+    """Styled cells without value wherever the row above has a style and the new row has nothing yet."""
+    return dict.fromkeys(look.styles.keys() - kept)
+
+
+def _formulas(survey: Survey, number: int) -> dict[int, str]:
+    """The formulas of a row as XML text, by column; shared and array formulas are left out."""
+    found = {}
+    for cell in split_cells(survey.tags, survey.rows.get(number, b"")):
+        match = _PLAIN_FORMULA.search(cell.content)
+        if match is not None:
+            found[cell.column] = match[1].decode().replace("&quot;", '"').replace("&apos;", "'")
+    return found
+
+
+def _with_formulas(survey: Survey, row: bytes, number: int, formulas: Mapping[int, str]) -> bytes:
+    """The row with formulas (XML text by column) that no program has calculated yet."""
     cells = {cell.column: cell for cell in split_cells(survey.tags, row)}
+    p = survey.tags.prefix.decode()
     contents = {column: cell.content for column, cell in cells.items()}
-    for column, value in values.items():
-        style = cells[column].style if column in cells else ""
-        contents[column] = writer.cell(number, column, value, style).encode()
+    for column, formula in formulas.items():
+        style = f' s="{cells[column].style}"' if column in cells and cells[column].style else ""
+        contents[column] = f'<{p}c r="{cell_address(number, column)}"{style}><{p}f>{formula}</{p}f></{p}c>'.encode()
     opening = survey.tags.row.match(row)
-    attributes = (opening[1] or b"") if opening else f' r="{number}"'.encode()
-    body = b"".join(contents[column] for column in sorted(contents))
-    prefix = survey.tags.prefix
-    return b"<%srow%s>%s</%srow>" % (prefix, attributes, body, prefix)
+    start = row[: opening.end()] if opening else b""
+    return start + b"".join(contents[column] for column in sorted(contents)) + survey.tags.row_end
+
+
+def _has_formula(survey: Survey, row: int, column: int) -> bool:
+    cells = split_cells(survey.tags, survey.rows.get(row, b""))
+    return any(cell.column == column and cell.has_formula for cell in cells)
+
+
+def _writer(package: Package, survey: Survey) -> CellWriter:
+    return CellWriter(survey.tags.prefix.decode(), date1904=uses_1904(package))
 
 
 def _entry(package: Package, sheet: str) -> SheetEntry:
@@ -117,10 +189,13 @@ def _entry(package: Package, sheet: str) -> SheetEntry:
     return entry
 
 
-def _check_inside(package: Package, new: SheetRows) -> None:
-    widest = max((len(row) for row in new.rows), default=0)
-    if new.first_row + len(new.rows) - 1 > LAST_ROW or new.first_column + widest - 1 > LAST_COLUMN:
-        raise WriteRefused(package.path, WriteRefusal.OUTSIDE, new.sheet)
+def _widest(rows: Sequence[Sequence[OutValue]]) -> int:
+    return max((len(row) for row in rows), default=1)
+
+
+def _check_inside(package: Package, sheet: str, last_row: int, last_column: int) -> None:
+    if last_row > LAST_ROW or last_column > LAST_COLUMN:
+        raise WriteRefused(package.path, WriteRefusal.OUTSIDE, sheet)
 
 
 def _survey(
@@ -132,92 +207,14 @@ def _survey(
         raise WriteRefused(package.path, WriteRefusal.UNUSUAL_XML, entry.name) from error
 
 
-def _borrowed_styles(survey: Survey, first_row: int) -> tuple[dict[int, str], str]:
-    """Style by column: that of the sheet's first body row, or of the whole column; and the row's own attributes."""
-    row = survey.rows.get(first_row, b"")
-    styles = column_styles(shell_of(survey)) if not row else {}
-    styles |= {cell.column: cell.style for cell in split_cells(survey.tags, row) if cell.style}
-    return styles, row_attributes(survey.tags, row)
-
-
-def _shell_after_replacing(survey: Survey, new: SheetRows, styles: Mapping[int, str]) -> Shell:
+def _shell_after_replacing(survey: Survey, new: SheetRows, look: RowStyle) -> Shell:
     last_row = new.first_row + max(len(new.rows), 1) - 1
-    widest = max((len(row) for row in new.rows), default=1)
-    shell = set_dimension(
-        clear_below(shell_of(survey), new.first_row), last_row, max([new.first_column + widest - 1, *styles])
-    )
+    last_column = max([new.first_column + _widest(new.rows) - 1, *look.styles])
     links = [
         (cell_address(new.first_row + down, new.first_column + across), value)
         for down, row in enumerate(new.rows)
         for across, value in enumerate(row)
         if isinstance(value, Link) and value.location and not value.target
     ]
+    shell = set_dimension(clear_below(shell_of(survey), new.first_row), last_row, last_column)
     return add_links(resize_filter(shell, new.first_row - 1, last_row), links, survey.tags.prefix.decode())
-
-
-def _replaced(
-    source: PartSource, shell: Shell, new: SheetRows, writer: CellWriter, styles: dict[int, str], attributes: str
-) -> PartSource:
-    def stream() -> Iterator[bytes]:
-        yield shell.head
-        for kind, tags, piece in split_sheet(source()):
-            if kind == "rows":
-                kept = [row.content for row in split_rows(tags, piece) if row.number < new.first_row]
-                yield b"".join(kept)
-                if not kept and piece:
-                    break
-        yield from _written_rows(new, writer, styles, attributes)
-        yield shell.tail
-
-    return stream
-
-
-def _written_rows(
-    new: SheetRows, writer: CellWriter, styles: dict[int, str], attributes: str
-) -> Iterator[bytes]:
-    """The new rows, some hundreds at a time; one styled blank row if there are none, for the next run to borrow."""
-    rows: Sequence[Sequence[OutValue]] = new.rows or [()]
-    for start in range(0, len(rows), _ROWS_AT_ONCE):
-        batch = rows[start : start + _ROWS_AT_ONCE]
-        first = new.first_row + start
-        yield "".join(
-            [
-                writer.row(first + down, new.first_column, row, styles, attributes)
-                for down, row in enumerate(batch)
-            ]
-        ).encode()
-
-
-def _merged(source: PartSource, shell: Shell, rows: Mapping[int, bytes]) -> PartSource:
-    """The sheet with some rows replaced or put in between."""
-
-    def stream() -> Iterator[bytes]:
-        waiting = sorted(rows)
-        yield shell.head
-        for kind, tags, piece in split_sheet(source()):
-            if kind != "rows":
-                continue
-            if not waiting:
-                yield piece
-                continue
-            for row in split_rows(tags, piece):
-                while waiting and waiting[0] < row.number:
-                    yield rows[waiting.pop(0)]
-                if waiting and waiting[0] == row.number:
-                    yield rows[waiting.pop(0)]
-                else:
-                    yield row.content
-        for number in waiting:
-            yield rows[number]
-        yield shell.tail
-
-    return stream
-
-
-def _resize_tables(package: Package, entry: SheetEntry, shell: Shell, new: SheetRows) -> None:
-    """Let the tables of a tool-owned sheet reach the last row."""
-    wanted = set(table_parts(shell))
-    for line in read_relationships_of(package.read, package.name_of, entry.part):
-        if line.id in wanted and package.name_of(line.target):
-            last_row = new.first_row + max(len(new.rows), 1) - 1
-            package.replace(line.target, resize_table(package.read(line.target), last_row, clear_filter=True))

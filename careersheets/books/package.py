@@ -8,7 +8,7 @@ import zlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, cast
 
 from .refusals import WriteRefusal, WriteRefused
 from .workbook_index import WorkbookIndex, member_names, read_index
@@ -131,8 +131,7 @@ class Package:
     def _copy(self, target: BinaryIO, info: zipfile.ZipInfo, end: int) -> _Packed:
         """Copy header, data and data descriptor as they are."""
         offset = target.tell()
-        assert self._archive.fp is not None
-        source = self._archive.fp
+        source = cast("BinaryIO", self._archive.fp)
         source.seek(info.header_offset)
         left = end - info.header_offset
         while left and (chunk := source.read(min(left, _CHUNK))):

@@ -75,6 +75,7 @@ class WriteRefusal(Enum):
     NO_SUCH_SHEET = ("no longer has the sheet that is to be changed.", "Restore the sheet from a backup, or run again.")
     SHEET_EXISTS = ("already has a sheet of that name.", "Nothing was written; run again.")
     OLD_VALUE = ("holds other values than those the change was made for.", "Nothing was written; make the change again.")
+    ROW_EXISTS = ("already has a row that is to be added.", "Nothing was written; it was probably applied before.")
     FORMULA = ("has a formula in a cell that is to be filled.", "Nothing was written; replace the formula by its value.")
     OUTSIDE = ("would get cells beyond the edge of the sheet.", "Nothing was written; use fewer rows.")
     BELOW_ROWS = ("has a table or merged cells below the last row that are in the way.", "Move them to another sheet.")

@@ -40,17 +40,7 @@ def save_over(
     """
     temporary = _write_temporary(path, save)
     try:
-        if fingerprint_of(path) != fingerprint:
-            raise WriteRefused(path, WriteRefusal.CHANGED)
-        if is_open_elsewhere(path):
-            return _put_beside(temporary, path, now, "is open in another program")
-        backup = _back_up(path, keep_backups, now)
-        try:
-            os.replace(temporary, path)
-        except PermissionError:
-            return _put_beside(temporary, path, now, "may not be replaced just now")
-        _sync_folder(path.parent)
-        return Receipt(str(path), str(backup) if backup else "")
+        return _put_in_place(temporary, path, fingerprint, keep_backups, now)
     except OSError as error:
         raise WriteRefused(path, _refusal_of(error)) from error
     finally:
@@ -67,6 +57,20 @@ def is_open_elsewhere(path: Path) -> bool:
     """Whether Excel or LibreOffice left the mark by which they tell each other that they have the file open."""
     marks = (f"~${path.name}", f".~lock.{path.name}#")
     return any((path.parent / mark).exists() for mark in marks)
+
+
+def _put_in_place(temporary: Path, path: Path, fingerprint: str, keep_backups: int, now: datetime) -> Receipt:
+    if fingerprint_of(path) != fingerprint:
+        raise WriteRefused(path, WriteRefusal.CHANGED)
+    if is_open_elsewhere(path):
+        return _put_beside(temporary, path, now, "is open in another program")
+    backup = _back_up(path, keep_backups, now)
+    try:
+        os.replace(temporary, path)
+    except PermissionError:
+        return _put_beside(temporary, path, now, "may not be replaced just now")
+    _sync_folder(path.parent)
+    return Receipt(str(path), str(backup) if backup else "")
 
 
 def _write_temporary(path: Path, save: Callable[[BinaryIO], None]) -> Path:

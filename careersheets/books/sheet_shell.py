@@ -16,11 +16,11 @@ from .xml_outline import Element, parse_outline, quote_attribute, set_attribute,
 MOST_LINKS = 65_530
 
 _Replacement = tuple[int, int, bytes]
-_AFTER_LINKS = frozenset(
-    """printOptions pageMargins pageSetup headerFooter rowBreaks colBreaks customProperties cellWatches ignoredErrors
-    smartTags drawing drawingHF legacyDrawing legacyDrawingHF picture oleObjects controls webPublishItems tableParts
-    extLst""".split()
-)
+_AFTER_LINKS = frozenset({
+    "printOptions", "pageMargins", "pageSetup", "headerFooter", "rowBreaks", "colBreaks", "customProperties",
+    "cellWatches", "ignoredErrors", "smartTags", "drawing", "drawingHF", "legacyDrawing", "legacyDrawingHF",
+    "picture", "oleObjects", "controls", "webPublishItems", "tableParts", "extLst",
+})
 _SAFE_SHEET_NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_.]*")
 
 

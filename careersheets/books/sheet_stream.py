@@ -35,7 +35,7 @@ class Survey:
     """What one pass over a sheet brings: everything around the rows, and the rows that were asked for.
 
     `head` ends after `<sheetData>`, `tail` begins with `</sheetData>`; `last_filled` is the last row that holds a value
-    (0 if none does); `dropped_formula` whether a row from `dropped_from` on holds a formula.
+    that is not a formula's (0 if none does); `dropped_formula` whether a row from `dropped_from` on holds a formula.
     """
 
     tags: Tags
@@ -57,11 +57,10 @@ class Tags:
         self.data_end = b"</" + prefix + b"sheetData>"
         self.row = re.compile(rb"<" + p + rb"row(\s[^>]*?)?(/?)>")
         self.row_end = b"</" + prefix + b"row>"
-        self.cell = re.compile(
-            rb"<" + p + rb"c(\s[^>]*?)?(?:/>|>(.*?)</" + p + rb"c>)", re.DOTALL
-        )
+        self.cell = re.compile(rb"<" + p + rb"c(\s[^>]*?)?(?:/>|>(.*?)</" + p + rb"c>)", re.DOTALL)
         self.formula = re.compile(rb"<" + p + rb"f[\s>/]")
-        self.filled = re.compile(rb"<" + p + rb"(?:v(?:\s[^>]*)?>[^<]|is[\s>])")
+        # A cell that somebody filled in: its first child is a value, not a formula.
+        self.filled = re.compile(rb"<" + p + rb"c(?:\s[^>]*)?>\s*<" + p + rb"(?:v(?:\s[^>]*)?>[^<]|is[\s>])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,10 +127,8 @@ def split_rows(tags: Tags, batch: bytes) -> Iterator[Row]:
         number = _NUMBER.search(match[1] or b"")
         if number is None:
             raise UnusualXml("a row without number")
-        if match[2]:
-            position = match.end()
-        else:
-            position = batch.find(tags.row_end, match.end()) + len(tags.row_end)
+        end = batch.find(tags.row_end, match.end()) + len(tags.row_end)
+        position = match.end() if match[2] else end
         yield Row(int(number[1]), batch[match.start() : position])
 
 

@@ -9,7 +9,7 @@ from xml.parsers import expat
 from xml.sax.saxutils import escape, quoteattr
 
 _TAG = re.compile(rb"<(?:[^>\"']|\"[^\"]*\"|'[^']*')*>")
-_ILLEGAL = {code: " " for code in (*range(0x09), 0x0B, 0x0C, *range(0x0E, 0x20), 0xFFFE, 0xFFFF)}
+_ILLEGAL = dict.fromkeys((*range(0x09), 0x0B, 0x0C, *range(0x0E, 0x20), 0xFFFE, 0xFFFF), " ")
 
 
 class BadXml(ValueError):
@@ -54,12 +54,11 @@ def parse_outline(data: bytes) -> Element:
     Raises:
         BadXml: not well-formed, or with a document type declaration.
     """
-    builder = _Builder(data)
     parser = secure_parser()
+    builder = _Builder(data, parser)
     parser.StartElementHandler = builder.start
     parser.EndElementHandler = builder.end
     parser.CharacterDataHandler = builder.characters
-    builder.parser = parser
     try:
         parser.Parse(data, True)
     except expat.ExpatError as error:
@@ -117,14 +116,13 @@ def set_attribute(data: bytes, element: Element, name: str, value: str) -> tuple
 class _Builder:
     """Collects elements while expat reads; expat gives the place where each event starts."""
 
-    def __init__(self, data: bytes) -> None:
+    def __init__(self, data: bytes, parser: expat.XMLParserType) -> None:
         self.data = data
+        self.parser = parser
         self.root: Element | None = None
         self.open: list[Element] = []
-        self.parser: expat.XMLParserType | None = None
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
-        assert self.parser is not None
         begin = self.parser.CurrentByteIndex
         element = Element(name.rpartition(":")[2], attributes, len(self.open), begin, _end_of_tag(self.data, begin))
         if self.open:
@@ -134,7 +132,6 @@ class _Builder:
         self.open.append(element)
 
     def end(self, _name: str) -> None:
-        assert self.parser is not None
         element = self.open.pop()
         at = self.parser.CurrentByteIndex
         if self.data[element.start : element.inner].endswith(b"/>"):

@@ -1,0 +1,154 @@
+"""What a verb wants to change on HR's own sheets: built, shown, accepted whole or by line, applied once."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from pathlib import Path
+
+from ..model.cells import CellRef, CellValue, Grid, Uncalculated, cell_address
+from .book import BookContents, OutValue
+from .excel_patch import append_rows, patch_cells
+from .package import Package
+from .refusals import WriteRefusal, WriteRefused
+
+DIFF_HEADERS = ("Line", "Sheet", "Cell", "Now", "Then", "Why")
+
+
+@dataclass(frozen=True, slots=True)
+class CellChange:
+    """One cell: what it holds now and what it is to hold; `why` is for the person who accepts."""
+
+    cell: CellRef
+    old: CellValue
+    new: CellValue
+    why: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class AddedRow:
+    """One row to add below the last one of a sheet; `values` begin at `first_column`, `header_row` stands above all."""
+
+    sheet: str
+    values: tuple[CellValue, ...]
+    first_column: int = 1
+    header_row: int = 1
+    why: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Diff:
+    """Lines in the order in which they are shown: changed cells first, then added rows. Line numbers are 1-based."""
+
+    changes: tuple[CellChange, ...] = ()
+    additions: tuple[AddedRow, ...] = ()
+
+    def __len__(self) -> int:
+        return len(self.changes) + len(self.additions)
+
+
+def build_diff(
+    contents: BookContents,
+    wanted: Mapping[CellRef, CellValue],
+    additions: Sequence[AddedRow] = (),
+    why: Mapping[CellRef, str] | None = None,
+) -> Diff:
+    """The lines by which the workbook differs from what is `wanted`; cells that hold it already are left out.
+
+    Raises:
+        WriteRefused: a cell lies on a sheet that the workbook does not have.
+    """
+    changes = []
+    for cell, new in wanted.items():
+        old = _grid(Path(contents.name), contents, cell.sheet).cell(cell.row, cell.column)
+        if not _same(old, new):
+            changes.append(CellChange(cell, old, new, (why or {}).get(cell, "")))
+    return Diff(tuple(changes), tuple(additions))
+
+
+def diff_rows(diff: Diff) -> Iterator[tuple[OutValue, ...]]:
+    """The lines as rows under `DIFF_HEADERS`, for a table in the terminal or a sheet in the workbook."""
+    for line, change in enumerate(diff.changes, 1):
+        yield line, change.cell.sheet, change.cell.address, change.old, change.new, change.why
+    for line, row in enumerate(diff.additions, len(diff.changes) + 1):
+        shown = "; ".join("" if value is None else str(value) for value in row.values)
+        yield line, row.sheet, "new row", None, shown, row.why
+
+
+def accept_lines(diff: Diff, lines: Collection[int]) -> Diff:
+    """The diff with the accepted lines only; numbers of lines that do not exist are passed over."""
+    split = len(diff.changes)
+    return replace(
+        diff,
+        changes=tuple(change for line, change in enumerate(diff.changes, 1) if line in lines),
+        additions=tuple(row for line, row in enumerate(diff.additions, split + 1) if line in lines),
+    )
+
+
+def check_old_values(path: Path, contents: BookContents, diff: Diff) -> None:
+    """See that the workbook still is what the diff was made for, and that the diff was not applied before.
+
+    Raises:
+        WriteRefused: a cell holds something else than the diff says, or a row to add is there already.
+    """
+    for change in diff.changes:
+        held = _grid(path, contents, change.cell.sheet).cell(change.cell.row, change.cell.column)
+        if not _same(held, change.old):
+            raise WriteRefused(path, WriteRefusal.OLD_VALUE, str(change.cell))
+    for sheet in {row.sheet for row in diff.additions}:
+        _check_new(path, _grid(path, contents, sheet), [row for row in diff.additions if row.sheet == sheet])
+
+
+def apply_diff(package: Package, diff: Diff) -> str:
+    """Put the lines of a checked diff into an open package; nothing to tell, so "".
+
+    Raises:
+        WriteRefused: one of them cannot be made.
+    """
+    by_sheet: dict[str, dict[tuple[int, int], CellValue]] = {}
+    for change in diff.changes:
+        by_sheet.setdefault(change.cell.sheet, {})[change.cell.row, change.cell.column] = change.new
+    for sheet, values in by_sheet.items():
+        patch_cells(package, sheet, values)
+    groups: dict[tuple[str, int, int], list[tuple[CellValue, ...]]] = {}
+    for row in diff.additions:
+        groups.setdefault((row.sheet, row.first_column, row.header_row), []).append(row.values)
+    for (sheet, first_column, header_row), rows in groups.items():
+        append_rows(package, sheet, rows, first_column=first_column, header_row=header_row)
+    return ""
+
+
+def _check_new(path: Path, grid: Grid, rows: Sequence[AddedRow]) -> None:
+    """Refuse if one of the rows stands in the sheet already."""
+    wanted = {(row.first_column, tuple(map(_comparable, row.values))) for row in rows}
+    for first_column, width in {(start, len(values)) for start, values in wanted}:
+        for number in range(1, grid.row_count + 1):
+            values = [grid.cell(number, first_column + across) for across in range(width)]
+            if (first_column, tuple(map(_comparable, values))) in wanted:
+                raise WriteRefused(
+                    path, WriteRefusal.ROW_EXISTS, f"{grid.sheet}!{cell_address(number, first_column)}"
+                )
+
+
+def _grid(path: Path, contents: BookContents, sheet: str) -> Grid:
+    if sheet not in contents.grids:
+        raise WriteRefused(path, WriteRefusal.NO_SUCH_SHEET, sheet)
+    return contents.grids[sheet]
+
+
+def _same(first: CellValue, second: CellValue) -> bool:
+    return _comparable(first) == _comparable(second)
+
+
+def _comparable(value: CellValue) -> object:
+    """A value so that what a sheet holds and what was written into it compare equal; True is not 1."""
+    if value is None or value == "" or isinstance(value, Uncalculated):
+        return None
+    if isinstance(value, bool):
+        return "boolean", value
+    if isinstance(value, (int, float)):
+        return float(value)
+    if isinstance(value, date) and not isinstance(value, datetime):
+        return datetime(value.year, value.month, value.day)
+    return value
