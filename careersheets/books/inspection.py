@@ -103,6 +103,8 @@ def _at_risk(package: Package) -> Counter[str]:
     found: Counter[str] = Counter()
     for part in package.parts:
         lowered = part.lower()
+        if "_rels/" in lowered:
+            continue
         for name, pattern in _PARTS.items():
             found[name] += pattern.search(lowered) is not None
         inside = _IN_SHEETS if "/worksheets/" in lowered else _IN_DRAWINGS if "/drawings/" in lowered else {}

@@ -80,23 +80,23 @@ def _write_temporary(path: Path, save: Callable[[BinaryIO], None]) -> Path:
         _remove_leftovers(path.parent)
         handle, name = tempfile.mkstemp(dir=path.parent, prefix=_TEMPORARY, suffix=".tmp")
         temporary = Path(name)
-        with os.fdopen(handle, "w+b") as file:
-            save(file)
-            file.flush()
-            os.fsync(file.fileno())
+        _fill(handle, save)
         shutil.copymode(path, temporary)
-        return temporary
-    except OSError as error:
-        _discard(temporary)
+    except (OSError, WriteRefused) as error:
+        if temporary is not None:
+            temporary.unlink(missing_ok=True)
+        if isinstance(error, WriteRefused):
+            raise
         raise WriteRefused(path, _refusal_of(error)) from error
-    except WriteRefused:
-        _discard(temporary)
-        raise
+    else:
+        return temporary
 
 
-def _discard(temporary: Path | None) -> None:
-    if temporary is not None:
-        temporary.unlink(missing_ok=True)
+def _fill(handle: int, save: Callable[[BinaryIO], None]) -> None:
+    with os.fdopen(handle, "w+b") as file:
+        save(file)
+        file.flush()
+        os.fsync(file.fileno())
 
 
 def _put_beside(temporary: Path, path: Path, now: datetime, why: str) -> Receipt:
