@@ -108,8 +108,8 @@ def split_sheet(chunks: Iterable[bytes]) -> Iterator[tuple[str, Tags, bytes]]:
     while (end := rest.find(tags.data_end)) < 0:
         cut = max(rest.rfind(b"<" + tags.prefix + b"row "), rest.rfind(b"<" + tags.prefix + b"row>"), 0)
         yield "rows", tags, _plain(rest[:cut])
-        chunk = next(pieces, b"")
-        if not chunk:
+        chunk = next(pieces, None)
+        if chunk is None:
             raise UnusualXml("sheetData does not end")
         rest = rest[cut:] + chunk
     yield "rows", tags, _plain(rest[:end])

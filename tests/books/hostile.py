@@ -8,17 +8,14 @@ from __future__ import annotations
 import io
 import struct
 import zipfile
-import zlib
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
 from .workbook_maker import (
     DECLARATION,
-    OFFICE,
     PLAIN_ROW,
     SHEET_PART,
     SPACES,
     TEXTS_PART,
-    WORKBOOK_PART,
     changed,
     links,
     packed,

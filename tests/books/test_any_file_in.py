@@ -21,6 +21,7 @@ from careersheets.model.cells import CellError
 from careersheets.model.errors import FileRefused
 
 from ..support.forked import Death, run_forked
+from ..support.saying import say
 from ..support.shared_data import shared_data
 from .hostile import hostile_files
 from .mutations import mutated
@@ -106,8 +107,8 @@ def test_values_and_errors_agree_with_an_independent_reader(capsys: pytest.Captu
         ]
         compared += len(both)
         errors += sum(isinstance(value, CellError) for value in theirs.values())
-    with capsys.disabled():
-        print(f"\n  {compared} cells of {files} files compared with openpyxl, {errors} error cells; {len(differing)} differ")
+    counted = f"{compared} cells of {files} files compared with openpyxl, {errors} error cells"
+    say(capsys, f"{counted}; {len(differing)} differ")
     assert differing == []
 
 
@@ -121,9 +122,8 @@ def test_random_changes_end_in_cells_or_in_a_reason(tmp_path: Path, capsys: pyte
         for outcomes in pool.map(lambda numbers: list(_read_mutations(tmp_path, originals, numbers)), work):
             counts.update(outcome for _, outcome in outcomes)
             failed += [(number, outcome) for number, outcome in outcomes if outcome == "READER_FAILED"]
-    with capsys.disabled():
-        taken = time.monotonic() - started
-        print(f"\n  {MUTATIONS} random changes, seed {SEED}, {taken:.0f} s: {dict(counts.most_common())}")
+    taken = time.monotonic() - started
+    say(capsys, f"{MUTATIONS} random changes, seed {SEED}, {taken:.0f} s: {dict(counts.most_common())}")
     assert failed == []
 
 
@@ -148,9 +148,8 @@ def _outcome(path: Path) -> tuple[str, float]:
 def _show(capsys: pytest.CaptureFixture[str], what: str, outcomes: dict[Path, tuple[str, float]]) -> None:
     counts = Counter(outcome for outcome, _ in outcomes.values())
     slowest = max(outcomes, key=lambda path: outcomes[path][1])
-    with capsys.disabled():
-        print(f"\n  {len(outcomes)} {what}: {dict(counts.most_common())}")
-        print(f"  slowest: {slowest.name}, {outcomes[slowest][1]:.2f} s")
+    say(capsys, f"{len(outcomes)} {what}: {dict(counts.most_common())}")
+    say(capsys, f"slowest: {slowest.name}, {outcomes[slowest][1]:.2f} s")
 
 
 def _cells(path: Path) -> Cells | None:
