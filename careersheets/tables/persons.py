@@ -28,6 +28,16 @@ AMBIGUOUS_PERSON = Rule(
     "Enter the employee ID or the e-mail address instead.",
     "The row cannot be given to one of them without guessing.",
 )
+UNKNOWN_OTHER = Rule(
+    "CS022",
+    Severity.WARNING,
+    '"{value}" is nobody on the sheet People, or several; the cell is read as empty.',
+    "Enter the employee ID, the e-mail address or the full name as it stands there.",
+    "The row counts, but the document does not say who it was.",
+)
+
+# The column that says whose row it is.
+SUBJECT = "employee_id"
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,8 +88,11 @@ def _resolve(table: Table, column: Column, directory: Directory) -> tuple[pd.Ser
 
 
 def _unresolved(table: Table, column: Column, row: int, text: str, count: int) -> Finding:
-    rule = AMBIGUOUS_PERSON if count > 1 else UNKNOWN_PERSON
-    who = "" if column.name == "employee_id" else table.frame.get("employee_id", pd.Series()).get(row)
+    if column.name != SUBJECT:
+        rule = UNKNOWN_OTHER
+    else:
+        rule = AMBIGUOUS_PERSON if count > 1 else UNKNOWN_PERSON
+    who = "" if column.name == SUBJECT else table.frame.get(SUBJECT, pd.Series()).get(row)
     return rule.found(
         table.sheet,
         table.cell(row, column.name),

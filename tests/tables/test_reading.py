@@ -147,6 +147,20 @@ def test_a_name_that_two_people_have_is_not_guessed() -> None:
     assert [(finding.place, finding.rule.code) for finding in findings] == [("Scores!C6", "CS021")]
 
 
+def test_an_unknown_observer_does_not_hold_the_person_back() -> None:
+    row = {
+        "employee_id": "1001",
+        "date": datetime(2026, 3, 1),
+        "behaviour": "Asked.",
+        "observer": "Nobody Known",
+    }
+    findings = read_tables(book(Observations=[row]))[1]
+    assert [(finding.place, finding.rule.code, finding.who) for finding in findings] == [
+        ("Observations!H6", "CS022", "1001")
+    ]
+    assert not findings[0].is_error
+
+
 def test_nobody_is_a_finding() -> None:
     assert found(book(Scores=[score(employee_id="4711")])) == [("Scores!C6", "CS020")]
 
