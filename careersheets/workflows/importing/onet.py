@@ -79,9 +79,9 @@ def rounded(level: float) -> float:
     return math.floor(level / _STEP + 0.5) * _STEP
 
 
-def scale_name(element: str) -> str:
+def scale_name(element: str, domain: str) -> str:
     """The rating scale of an element: each has anchors of its own."""
-    return f"{element} (O*NET)"
+    return f"{element} (O*NET {domain})"
 
 
 def _known(release: Release, wanted: Sequence[str]) -> list[str]:
@@ -127,7 +127,7 @@ def _competencies(release: Release, used: pd.DataFrame) -> Iterator[Row]:
             "competency": name,
             "category": domain,
             "definition": release.definitions.get(element),
-            "scale": scale_name(name),
+            "scale": scale_name(name, domain),
             "source": release.database,
             "licence": LICENCE,
         }
@@ -174,11 +174,11 @@ def _scales(release: Release, used: pd.DataFrame) -> Iterator[Row]:
     texts = {
         (element, rounded(value)): text for element, value, text in release.anchors.itertuples(index=False)
     }
-    for element, name, _ in _elements(used):
+    for element, name, domain in _elements(used):
         anchored = {value for of, value in texts if of == element}
         for value in sorted({*map(float, range(int(release.low), int(release.high) + 1)), *anchored}):
             meaning = texts.get((element, value))
-            yield {"scale": scale_name(name), "value": value, "meaning": meaning, "step": _STEP}
+            yield {"scale": scale_name(name, domain), "value": value, "meaning": meaning, "step": _STEP}
 
 
 def _elements(used: pd.DataFrame) -> list[tuple[str, str, str]]:
