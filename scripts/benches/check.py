@@ -35,7 +35,9 @@ def run() -> dict[str, Any]:
             "rows on the sheet Scores": scores,
             "careersheets check (s)": check,
             "careersheets check --read-only (s)": read_only,
-            "careersheets --help (s)": best_seconds([sys.executable, "-m", "careersheets.surfaces.cli", "--help"]),
+            "careersheets --help (s)": best_seconds(
+                [sys.executable, "-m", "careersheets.surfaces.cli", "--help"]
+            ),
             "python -c 'import pandas' (s)": best_seconds(_PANDAS),
         },
         "ratios": {},

@@ -116,7 +116,7 @@ def _frames() -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]:
             "not_applicable": np.isnan(ratings) & (chance.random(len(ratings)) < 0.5),
         }
     )
-    return targets.astype({name: "str" for name in PERSON_TARGET}), *_as_texts(expectations, current)
+    return targets.astype(dict.fromkeys(PERSON_TARGET, "str")), *_as_texts(expectations, current)
 
 
 def _as_texts(expectations: pd.DataFrame, current: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
