@@ -36,14 +36,14 @@ EMPTY_ELSEWHERE = Rule(
 NOT_A_CHOICE = Rule(
     "CS103",
     Severity.WARNING,
-    '"{value}" is not among the choices of "{header}".',
+    '"{entry}" is not among the choices of "{header}".',
     "Choose one of: {choices}.",
     "A word of one's own is treated as if nothing had been chosen.",
 )
 READERS_UNCLEAR = Rule(
     "CS104",
     Severity.ERROR,
-    '"{value}" does not say who may read this.',
+    '"{entry}" does not say who may read this.',
     "Choose one of: {choices}.",
     "The answer might reach somebody it was not meant for.",
 )
@@ -64,14 +64,14 @@ REPEATED_ELSEWHERE = Rule(
 OUT_OF_BOUNDS = Rule(
     "CS107",
     Severity.ERROR,
-    '"{header}" is {value}; it must be {bound}.',
+    '"{header}" is {entry}; it must be {bound}.',
     "Correct the number, or leave the cell empty.",
     "A number that cannot be right makes every number that follows from it wrong.",
 )
 OUT_OF_BOUNDS_ELSEWHERE = Rule(
     "CS108",
     Severity.WARNING,
-    '"{header}" is {value}; it must be {bound}.',
+    '"{header}" is {entry}; it must be {bound}.',
     "Correct the number, or leave the cell empty.",
     "A number that cannot be right is shown to people or counted in averages.",
 )
@@ -148,14 +148,14 @@ def _report(
 ) -> Iterator[Finding]:
     """The findings of one column and check, as errors where they touch a number and as warnings elsewhere."""
     table, broken = review.tables[model], str(cases["rule"].iloc[0])
-    rows = table.frame.loc[cases["index"]].assign(value=cases["failure_case"].to_numpy())
+    rows = table.frame.loc[cases["index"]].assign(entry=cases["failure_case"].to_numpy())
     name = str(cases["column"].iloc[0])
     if broken == _REPEATED_CHECK:
         name = sheet_of(model).key[-1]
         rows = _with_first_rows(model, table.frame, rows)
     elif broken == "not_nullable":
         rows = rows[[(table.sheet, table.cell(row, name)) not in already for row in rows.index]]
-    weighty = still_counts(review, rows) if model in IN_NUMBERS else pd.Series(False, index=rows.index)
+    weighty = still_counts(review, rows) & _decides_numbers(model, name)
     rows = with_levels(review, model, rows)
     column = sheet_of(model).column(name)
     said: dict[str, object] = {
@@ -169,6 +169,12 @@ def _report(
     yield from report_rows(
         elsewhere, table, name, rows[~weighty].drop(columns="levels", errors="ignore"), **said
     )
+
+
+def _decides_numbers(model: type[SheetModel], column: str) -> bool:
+    """Whether a person's numbers or documents cannot do without what stands in `column`."""
+    only_described = {"family", "competency"}
+    return model in IN_NUMBERS and column not in only_described
 
 
 def _rules_for(broken: str, column: tuple[str, str]) -> tuple[Rule, Rule]:

@@ -26,8 +26,7 @@ NO_MANAGER_RATING = Rule(
 COMPETENCIES_MISSING = Rule(
     "CS202",
     Severity.WARNING,
-    'the evaluation is {status}, but {count} of the {asked} competencies of level "{level_code}" are not on the sheet '
-    "Scores: {missing}.",
+    'the evaluation is {status}, but the sheet Scores has no row for {missing}, which level "{level_code}" asks for.',
     "Add a row for each, with a rating or N/A.",
     "What is not rated lowers coverage; below the least coverage, readiness is not stated.",
 )
@@ -91,27 +90,26 @@ def _check_handed_in(review: Review, scores: pd.DataFrame, evaluations: pd.DataF
 
 
 def _with_missing(review: Review, scores: pd.DataFrame, handed_in: pd.DataFrame) -> pd.DataFrame:
-    """Those of `handed_in` who lack competencies of their level, with `missing` (listed), `count` and `asked`."""
+    """Those of `handed_in` who lack competencies of their level, with `missing` (listed)."""
     asked = expected_ratings(review.tables)
     asked = asked.loc[~asked["optional"], ["level_code", "competency_id"]]
     people = handed_in[["employee_id", "status"]].reset_index(names="row")
-    people = people.assign(level_code=people["employee_id"].map(review.people["level_code"].to_dict()))
+    people = people.assign(
+        level_code=people["employee_id"].map(review.people["level_code"].to_dict()).astype("str")
+    )
     wanted = people.merge(asked, on="level_code")
     scored = pd.MultiIndex.from_frame(scores[["employee_id", "competency_id"]])
     wanted["absent"] = ~pd.MultiIndex.from_frame(wanted[["employee_id", "competency_id"]]).isin(scored)
-    of_person = wanted.groupby("row")
-    lacking = (
+    return (
         wanted[wanted["absent"]]
         .groupby("row")
         .agg(
             employee_id=("employee_id", "first"),
             status=("status", "first"),
             level_code=("level_code", "first"),
-            count=("competency_id", "size"),
             missing=("competency_id", lambda names: listed(list(names))),
         )
     )
-    return lacking.assign(asked=of_person.size().reindex(lacking.index))
 
 
 def _check_asked(review: Review, scores: pd.DataFrame) -> Iterator[Finding]:

@@ -8,6 +8,7 @@ import pandas as pd
 
 from ..model.findings import Finding, Rule, Severity
 from ..tables.tables import Table
+from ..vocabulary.choices import CYCLE_STATUS
 from ..vocabulary.evaluation import Evaluations
 from ..vocabulary.settings import Cycles
 from .placing import report_rows
@@ -95,7 +96,7 @@ def _check_open(review: Review, table: Table, cycles: pd.DataFrame) -> Iterator[
     count = int(cycles["status"].eq("Open").sum())
     if count > 1 and review.settings.current_cycle != review.cycle:
         yield from report_rows(SEVERAL_OPEN, table, "status", in_hand, count=count)
-    if count == 0:
+    if count == 0 and cycles["status"].dropna().isin(CYCLE_STATUS).all():
         yield from report_rows(NONE_OPEN, table, "status", in_hand)
     if review.in_cycle(Evaluations).empty:
         yield from report_rows(NOBODY_EVALUATED, table, "cycle", in_hand)

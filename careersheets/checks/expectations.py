@@ -41,7 +41,7 @@ WEIGHTS_OFF = Rule(
 WEIGHTS_MISSING = Rule(
     "CS306",
     Severity.ERROR,
-    'level "{level_code}" has weights, but {blank} of its {asked} competencies have none.',
+    'level "{level_code}" has weights, but not for all its competencies: {blank} of {asked} are blank.',
     "Give each a weight, or leave all empty if they weigh the same.",
     "A blank weight is not zero: without a number, attainment cannot be computed.",
 )

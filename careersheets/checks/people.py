@@ -10,7 +10,7 @@ import pandas as pd
 from ..model.findings import Finding, Rule, Severity
 from ..tables.tables import Table
 from ..vocabulary.choices import UNDECIDED
-from ..vocabulary.evaluation import Evaluations
+from ..vocabulary.evaluation import Evaluations, Scores
 from ..vocabulary.framework import Levels
 from ..vocabulary.people import People
 from ..vocabulary.settings import Cycles
@@ -188,11 +188,16 @@ def _check_addresses(table: Table, active: pd.DataFrame) -> Iterator[Finding]:
 
 
 def _check_evaluated(review: Review, table: Table, active: pd.DataFrame) -> Iterator[Finding]:
-    """People without an evaluation in the cycle, once the cycle has any; not those who joined after it ended."""
+    """People without an evaluation in the cycle, once the cycle has any.
+
+    Those who joined after it ended are no part of it; those who have scores are reported where their scores stand.
+    """
     evaluated = review.in_cycle(Evaluations)["employee_id"]
+    scored = review.in_cycle(Scores)["employee_id"]
     cycles = review.tables.frame(Cycles)
     end = cycles.loc[cycles["cycle"].eq(review.cycle), "end"].max()
     if evaluated.empty:
         return
-    missing = active[~active["employee_id"].isin(evaluated) & ~active["hired"].gt(end)]
+    known = active["employee_id"].isin(evaluated) | active["employee_id"].isin(scored)
+    missing = active[~known & ~active["hired"].gt(end)]
     yield from report_rows(NOT_EVALUATED, table, "employee_id", missing, cycle=review.cycle)

@@ -22,21 +22,21 @@ from .review import IN_NUMBERS, Review, still_counts, with_levels
 UNKNOWN = Rule(
     "CS121",
     Severity.ERROR,
-    '"{value}" is not on the sheet {there}.',
+    '"{entry}" is not on the sheet {there}.',
     "Enter one that is{hint}, or add it there.",
     "The cell points at nothing, so numbers that need the row leave it out.",
 )
 UNKNOWN_ELSEWHERE = Rule(
     "CS122",
     Severity.WARNING,
-    '"{value}" is not on the sheet {there}.',
+    '"{entry}" is not on the sheet {there}.',
     "Enter one that is{hint}, or add it there.",
     "The cell points at nothing, so lists and documents cannot follow it.",
 )
 NOTHING_THERE = Rule(
     "CS123",
     Severity.ERROR,
-    'the sheet {there} has no rows, so none of the {count} entries under "{header}" can be looked up.',
+    'the sheet {there} has no rows, so nothing under "{header}" can be looked up.',
     "Fill in the sheet {there} first.",
     "Nothing can be computed from rows that point at an empty sheet.",
 )
@@ -70,18 +70,17 @@ def _check_column(review: Review, model: type[SheetModel], column: Column) -> It
     table = review.tables[model]
     there, _, key = column.refers_to.partition(".")
     known = _known_names(review.tables, there, key)
-    entries = table.frame.assign(value=table.frame[column.name])
+    entries = table.frame.assign(entry=table.frame[column.name])
     if column.kind is Kind.SEVERAL:
-        entries = entries.explode("value")
-    entries = entries[entries["value"].notna()]
+        entries = entries.explode("entry")
+    entries = entries[entries["entry"].notna()]
     if entries.empty:
         return
     if not known and model_of(there) in IN_NUMBERS:
         first = entries.iloc[:1].drop(columns="employee_id", errors="ignore")
-        said: dict[str, object] = {"there": there, "count": len(entries), "header": column.header}
-        yield from report_rows(NOTHING_THERE, table, column.name, first, **said)
+        yield from report_rows(NOTHING_THERE, table, column.name, first, there=there, header=column.header)
         return
-    unknown = entries[~entries["value"].isin(known)]
+    unknown = entries[~entries["entry"].isin(known)]
     yield from _report(review, model, column, _with_hints(unknown, known))
 
 
@@ -93,9 +92,9 @@ def _known_names(tables: Tables, there: str, key: str) -> list[str]:
 
 
 def _with_hints(unknown: pd.DataFrame, known: list[str]) -> pd.DataFrame:
-    values = unknown["value"].unique()[:_HINTS]
+    values = unknown["entry"].unique()[:_HINTS]
     hints = {value: _hint(str(value), known) for value in values} if len(known) <= _CANDIDATES else {}
-    return unknown.assign(hint=[hints.get(value, "") for value in unknown["value"]])
+    return unknown.assign(hint=[hints.get(value, "") for value in unknown["entry"]])
 
 
 def _hint(value: str, known: list[str]) -> str:

@@ -78,7 +78,7 @@ def still_counts(review: Review, rows: pd.DataFrame) -> pd.Series:
     Rows of the cycle in hand and of each person's last evaluation before it count: changes, bands and closed gaps
     are computed from both. Older cycles do not. Rows without a cycle always count.
     """
-    if "cycle" not in rows:
+    if not {"cycle", "employee_id"}.issubset(rows.columns):
         return pd.Series(True, index=rows.index)
     last = rows["employee_id"].map(review.last_cycles.to_dict())
     return rows["cycle"].isna() | rows["cycle"].eq(review.cycle) | rows["cycle"].eq(last)

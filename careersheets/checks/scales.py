@@ -62,7 +62,7 @@ def check_scales(review: Review) -> Iterator[Finding]:
     )
     yield from report_rows(POINT_OFF_STEP, table, "value", measured[is_off_step(points["value"], measured)])
 
-    labelled = points.dropna(subset="label").assign(folded=points["label"].str.casefold())
+    labelled = points.assign(folded=points["label"].str.casefold()).dropna(subset="label")
     firsts_of = labelled.reset_index(names="first").drop_duplicates(["scale", "folded"])
     again = labelled[labelled.duplicated(["scale", "folded"])].reset_index(names="row")
     again = again.merge(firsts_of[["scale", "folded", "first"]], on=["scale", "folded"]).set_index("row")

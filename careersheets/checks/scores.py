@@ -108,11 +108,10 @@ def _check_points(review: Review, model: type[SheetModel], column: str) -> Itera
 
 
 def _check_differences(review: Review, table: Table, rows: pd.DataFrame) -> Iterator[Finding]:
-    difference = (rows["self_rating"] - rows["manager_rating"]).abs()
-    apart = difference.ge(review.settings.self_manager_difference)
-    yield from report_rows(
-        SELF_AND_MANAGER_APART, table, "manager_rating", rows[apart].assign(difference=difference[apart])
-    )
+    rows = rows.assign(difference=(rows["self_rating"] - rows["manager_rating"]).abs())
+    off = is_off_scale(rows["self_rating"], rows) | is_off_scale(rows["manager_rating"], rows)
+    apart = rows[~off & rows["difference"].ge(review.settings.self_manager_difference)]
+    yield from report_rows(SELF_AND_MANAGER_APART, table, "manager_rating", apart)
 
 
 def _check_all_the_same(table: Table, rows: pd.DataFrame) -> Iterator[Finding]:

@@ -1,0 +1,14 @@
+"""For each finding code of the checks: a workbook that fires it and one that does not, by requirement."""
+
+from __future__ import annotations
+
+from tests.checks.cases import columns, cycles, evaluations, framework, people, references, scores
+from tests.checks.cases.case import Case
+
+CASES: dict[str, list[Case]] = {
+    "E1": [*columns.CASES, *references.CASES],
+    "E4": scores.CASES,
+    "E5": [*evaluations.CASES, *cycles.CASES],
+    "F1": people.CASES,
+    "F5": framework.CASES,
+}
