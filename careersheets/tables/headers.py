@@ -7,6 +7,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from ..model.cells import Grid, cell_address, column_letter
 from ..model.findings import Finding, Rule, Severity
@@ -87,9 +88,10 @@ class Headers:
         return {name: column_letter(number) for name, number in self.columns.items()}
 
 
-def fold(text: object) -> str:
+@lru_cache(maxsize=4096)
+def fold(text: str) -> str:
     """Text reduced to what makes a header the same: no case, accents, spaces or signs."""
-    decomposed = unicodedata.normalize("NFKD", str(text).casefold())
+    decomposed = unicodedata.normalize("NFKD", text.casefold())
     return re.sub(r"[\W_]+", "", "".join(c for c in decomposed if not unicodedata.combining(c)))
 
 

@@ -88,10 +88,8 @@ def _resolve(table: Table, column: Column, directory: Directory) -> tuple[pd.Ser
 
 
 def _unresolved(table: Table, column: Column, row: int, text: str, count: int) -> Finding:
-    if column.name != SUBJECT:
-        rule = UNKNOWN_OTHER
-    else:
-        rule = AMBIGUOUS_PERSON if count > 1 else UNKNOWN_PERSON
+    of_subject = AMBIGUOUS_PERSON if count > 1 else UNKNOWN_PERSON
+    rule = of_subject if column.name == SUBJECT else UNKNOWN_OTHER
     who = "" if column.name == SUBJECT else table.frame.get(SUBJECT, pd.Series()).get(row)
     return rule.found(
         table.sheet,

@@ -8,13 +8,13 @@ from functools import cache
 
 import pandas as pd
 
-from ..model.cells import Grid, column_number
+from ..model.cells import CellValue, Grid, column_number
 from ..model.findings import Finding, Rule, Severity
 from ..vocabulary.column import Column
 from ..vocabulary.sheet import Sheet
 from .headers import Headers, find_headers
 from .tables import Table
-from .values import Labels, Problem, read_column
+from .values import Labels, Problem, read_column, text_of
 
 MERGED = Rule(
     "CS009",
@@ -68,15 +68,24 @@ def empty_frame(sheet: Sheet) -> pd.DataFrame:
 
 def _raw_frame(sheet: Sheet, grid: Grid, headers: Headers) -> pd.DataFrame:
     """Raw cells by column name, indexed by row; wholly blank rows are left out."""
-    index = pd.RangeIndex(headers.row + 1, grid.row_count + 1)
-    present = {
-        name: pd.Series(list(grid.columns[number - 1][headers.row :]), index=index, dtype=object)
-        for name, number in headers.columns.items()
-    }
-    raw = pd.DataFrame(present, index=index)
-    filled = pd.DataFrame({name: cells.notna() & cells.ne("") for name, cells in raw.items()}, index=index)
-    raw = raw[filled.any(axis=1)]
-    return raw.reindex(columns=[column.name for column in sheet.columns]).astype(object)
+    below = {name: grid.columns[number - 1][headers.row :] for name, number in headers.columns.items()}
+    filled = [
+        place for place, cells in enumerate(zip(*below.values(), strict=True)) if any(map(_is_filled, cells))
+    ]
+    index = pd.Index([headers.row + 1 + place for place in filled], dtype="int64")
+    blank: list[CellValue] = [None] * len(filled)
+    return pd.DataFrame(
+        {
+            column.name: [below[column.name][place] for place in filled] if column.name in below else blank
+            for column in sheet.columns
+        },
+        index=index,
+        dtype=object,
+    )
+
+
+def _is_filled(cell: CellValue) -> bool:
+    return cell is not None and not (isinstance(cell, str) and not cell.strip())
 
 
 def _read_columns(
@@ -102,7 +111,7 @@ def _labels_by_row(raw: pd.DataFrame, labels: Labels) -> pd.Series | None:
     by_competency: dict[str, dict[str, float]] = {}
     for (competency, label), points in labels.items():
         by_competency.setdefault(competency, {})[label] = points
-    return raw["competency_id"].map(lambda value: by_competency.get(str(value).strip(), {}))
+    return raw["competency_id"].map(lambda value: by_competency.get(text_of(value) or "", {}))
 
 
 def _as_offered(column: Column, values: pd.Series) -> tuple[pd.Series, list[Problem]]:

@@ -117,6 +117,8 @@ def read_column(column: Column, cells: pd.Series, labels: pd.Series | None = Non
 
 def text_of(value: CellValue) -> str | None:
     """A cell as text: 1001.0 as "1001", a date as ISO, blanks and spaces as None."""
+    if isinstance(value, str):
+        return value.strip() or None
     if value is None or (isinstance(value, float) and math.isnan(value)):
         return None
     if isinstance(value, bool):
@@ -125,15 +127,14 @@ def text_of(value: CellValue) -> str | None:
         return str(int(value))
     if isinstance(value, datetime):
         return value.date().isoformat() if value.time() == datetime.min.time() else value.isoformat(" ")
-    text = str(value).strip()
-    return text or None
+    return str(value)
 
 
 def _set_aside_broken(cells: pd.Series) -> tuple[pd.Series, list[Problem]]:
     """`cells` with error values and uncalculated formulas as None, and a problem for each."""
-    broken = cells.map(lambda value: isinstance(value, CellError | Uncalculated)).astype(bool)
-    if not broken.any():
+    if _kinds(cells).isdisjoint({CellError, Uncalculated}):
         return cells, []
+    broken = cells.map(lambda value: isinstance(value, CellError | Uncalculated)).astype(bool)
     problems = [
         Problem(row, ERROR_CELL, {"error": value.code})
         if isinstance(value, CellError)
@@ -143,11 +144,18 @@ def _set_aside_broken(cells: pd.Series) -> tuple[pd.Series, list[Problem]]:
     return cells.mask(broken, None), problems
 
 
+def _kinds(cells: pd.Series) -> set[type]:
+    """The types of the cells; most columns hold one and blanks, and need no look at each cell."""
+    return set(map(type, cells.tolist()))
+
+
 def _read_text(cells: pd.Series) -> Read:
-    return Read(pd.Series(cells.map(text_of), index=cells.index, dtype="str"), [])
+    return Read(pd.Series([text_of(value) for value in cells.tolist()], index=cells.index, dtype="str"), [])
 
 
 def _read_ids(cells: pd.Series) -> Read:
+    if _kinds(cells).isdisjoint({datetime, date}):
+        return _read_text(cells)
     dates = cells.map(lambda value: isinstance(value, date)).astype(bool)
     problems = [Problem(row, ID_TURNED_DATE, {"value": text_of(v)}) for row, v in cells[dates].items()]
     return Read(_read_text(cells.mask(dates, None)).values, problems)
@@ -162,7 +170,7 @@ def _read_several(cells: pd.Series) -> Read:
 
 def _read_numbers(cells: pd.Series) -> Read:
     numbers, rest = _plain_numbers(cells)
-    problems = []
+    problems: list[Problem] = []
     for row, value in rest.items():
         text = text_of(value)
         if text is None:
@@ -200,8 +208,9 @@ def _read_ratings(cells: pd.Series, labels: pd.Series | None) -> Read:
 
 def _plain_numbers(cells: pd.Series) -> tuple[pd.Series, pd.Series]:
     """The numbers among `cells` as floats, NaN elsewhere; and the cells that are neither number nor blank."""
-    kinds = cells.map(type)
-    is_number = kinds.isin([float, int])
+    if _kinds(cells) <= {float, int, type(None)}:
+        return pd.Series(cells.tolist(), index=cells.index, dtype=float), cells.iloc[:0]
+    is_number = cells.map(type).isin([float, int])
     numbers = cells.where(is_number, np.nan).astype(float)
     return numbers, cells[~is_number & cells.notna()]
 
@@ -212,6 +221,8 @@ def _number_in(text: str) -> float | None:
 
 
 def _read_dates(cells: pd.Series) -> Read:
+    if _kinds(cells) <= {datetime, type(None)}:
+        return Read(pd.Series(cells.tolist(), index=cells.index, dtype="datetime64[us]"), [])
     problems: list[Problem] = []
     values: list[datetime | None] = []
     for row, value in cells.items():
