@@ -1,0 +1,1 @@
+"""What each kind of document says, as plain values a template can name."""

@@ -1,0 +1,94 @@
+"""One cycle's results arranged by person, once for all documents of a run."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+
+from ...analysis.attributions import attributions
+from ...analysis.change import ranked_competencies
+from ...analysis.results import Results
+from ...vocabulary.framework import Competencies, Expectations, Levels
+from ...vocabulary.people import People
+from .wording import text
+
+
+@dataclass(frozen=True, slots=True)
+class CycleFacts:
+    """What documents look up. Rows are named tuples of the frames of `results`.
+
+    `gaps` and `readiness` are by (employee id, target level), `expectations` by level code and then competency id,
+    `levels` by level code, `people` by employee id, `ranked` holds the pairs (employee id, competency id) that
+    employees ranked among their own priorities.
+    """
+
+    results: Results
+    gaps: Mapping[tuple[str, str], list[Any]]
+    readiness: Mapping[tuple[str, str], Any]
+    evaluated: Mapping[str, Any]
+    people: Mapping[str, Any]
+    levels: Mapping[str, Any]
+    competencies: Mapping[str, Any]
+    expectations: Mapping[str, Mapping[str, Any]]
+    ranked: frozenset[tuple[str, str]]
+    sources: tuple[str, ...]
+
+    def level_title(self, code: Any) -> str:
+        """The title of a level as documents show it; the code where it has none."""
+        level = self.levels.get(code)
+        return (text(level.title) if level is not None else "") or text(code)
+
+    def competency_name(self, competency_id: Any) -> str:
+        """The name of a competency; its id where it has none."""
+        competency = self.competencies.get(competency_id)
+        return (text(competency.competency) if competency is not None else "") or text(competency_id)
+
+    def person_name(self, employee_id: Any) -> str:
+        """The name of a person of the sheet People; the id where there is none, "" for no id."""
+        person = self.people.get(employee_id)
+        return (text(person.name) if person is not None else "") or text(employee_id)
+
+
+_last: list[CycleFacts] = []
+
+
+def cycle_facts(results: Results) -> CycleFacts:
+    """The facts of `results`; those of the last results asked for are kept, as a run asks again for each person."""
+    if not _last or _last[0].results is not results:
+        _last[:] = [_arrange(results)]
+    return _last[0]
+
+
+def _arrange(results: Results) -> CycleFacts:
+    gaps: dict[tuple[str, str], list[Any]] = defaultdict(list)
+    for row in results.gaps.itertuples(index=False):
+        gaps[row.employee_id, row.target_level].append(row)
+    expectations: dict[str, dict[str, Any]] = defaultdict(dict)
+    for row in results.tables.frame(Expectations).itertuples(index=False):
+        expectations[row.level_code].setdefault(row.competency_id, row)
+    ranked = ranked_competencies(results.tables)
+    return CycleFacts(
+        results=results,
+        gaps=gaps,
+        readiness={(row.employee_id, row.target_level): row for row in _rows(results.readiness)},
+        evaluated={row.Index: row for row in results.evaluated.itertuples()},
+        people=_by(results.tables.frame(People), "employee_id"),
+        levels=_by(results.tables.frame(Levels), "level_code"),
+        competencies=_by(results.tables.frame(Competencies), "competency_id"),
+        expectations=expectations,
+        ranked=frozenset(zip(ranked["employee_id"], ranked["competency_id"], strict=True)),
+        sources=tuple(attributions(results.tables)),
+    )
+
+
+def _rows(frame: pd.DataFrame) -> Iterable[Any]:
+    return frame.itertuples(index=False)
+
+
+def _by(frame: pd.DataFrame, key: str) -> dict[str, Any]:
+    known = frame[frame[key].notna()].drop_duplicates(key)
+    return {getattr(row, key): row for row in _rows(known)}

@@ -1,0 +1,94 @@
+"""Numbers, dates and lists as a reader of the documents expects them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from math import isnan
+from typing import Any
+
+DASH = "–"
+MINUS = "−"
+
+BAND_MARKS = {"Ready": "●", "Near": "◕", "Developing": "◑", "Insufficient data": "○"}
+READINGS = {
+    "Gap": "To develop",
+    "Middle": "As asked",
+    "High": "Strength",
+    "High (one cycle)": "Strength (seen once)",
+    "Not assessed": "Not assessed",
+    "N/A": "Does not apply",
+}
+
+_MONTHS = (
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+)
+
+
+def is_number(value: Any) -> bool:
+    """Whether `value` is a number that is known."""
+    return isinstance(value, int | float) and not isnan(value)
+
+
+def text(value: Any) -> str:
+    """A cell's text; "" where it is blank."""
+    return value.strip() if isinstance(value, str) else ""
+
+
+def points(value: Any) -> str:
+    """Rating points: `3`, `3.5`, `–` where not assessed."""
+    return f"{value:.10g}".replace("-", MINUS) if is_number(value) else DASH
+
+
+def signed(value: Any) -> str:
+    """A change in points: `+0.5`, `−1`, `0`; `–` where there is nothing to compare."""
+    if not is_number(value):
+        return DASH
+    return f"+{value:.10g}" if value > 0 else points(value)
+
+
+def percent(value: Any, digits: int = 0) -> str:
+    """A share as a percentage: `79%`; `–` where it is not known."""
+    return f"{value:.{digits}%}" if is_number(value) else DASH
+
+
+def signed_percentage_points(value: Any) -> str:
+    """A change of a share: `+12 points`; "" where there is nothing to compare."""
+    if not is_number(value):
+        return ""
+    change = round(value * 100)
+    sign = "+" if change > 0 else MINUS if change < 0 else "±"
+    return f"{sign}{abs(change)} points"
+
+
+def day(value: Any, language: str) -> str:
+    """`22 November 2026`, in American English `November 22, 2026`; "" where there is no date."""
+    if not isinstance(value, date) or value != value:  # noqa: PLR0124 - a missing date is unlike itself
+        return ""
+    month = _MONTHS[value.month - 1]
+    return (
+        f"{month} {value.day}, {value.year}" if language == "en-US" else f"{value.day} {month} {value.year}"
+    )
+
+
+def listed(words: Sequence[str], last: str = "and") -> str:
+    """`a`, `a and b`, `a, b and c`."""
+    if len(words) < 2:
+        return "".join(words)
+    return f"{', '.join(words[:-1])} {last} {words[-1]}"
+
+
+def counted(number: int, one: str, many: str) -> str:
+    """`1 competency`, `3 competencies`, `no competency`."""
+    return f"{number or 'no'} {one if number < 2 else many}"

@@ -1,0 +1,28 @@
+"""The kinds of documents there are, in the order of the pack."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from ..analysis.results import Results
+from .content.gap_report import gap_report
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """One kind of document.
+
+    `audience` is who may read it: "employee", "manager" or "hr". `context` makes what its template can name, from the
+    results and an employee id.
+    """
+
+    key: str
+    title: str
+    template: str
+    audience: str
+    context: Callable[[Results, str], dict[str, Any]]
+
+
+KINDS = (Kind("gap-report", "Gap report", "gap_report.docx", "employee", gap_report),)

@@ -1,0 +1,34 @@
+"""Build the Word templates that come with the package, or check that they are what this script builds.
+
+python scripts/build_doc_templates.py           writes doc_templates/
+python scripts/build_doc_templates.py --check   fails if a file there differs
+"""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+from doc_parts.gap_report import gap_report
+from doc_parts.package import document_file
+
+FOLDER = Path(__file__).resolve().parents[1] / "doc_templates"
+TEMPLATES = {"gap_report.docx": gap_report}
+
+
+def main(arguments: list[str]) -> int:
+    """Build or check; the exit code."""
+    stale = []
+    for name, parts in TEMPLATES.items():
+        path, built = FOLDER / name, document_file(parts())
+        if "--check" not in arguments:
+            path.write_bytes(built)
+        elif not path.is_file() or path.read_bytes() != built:
+            stale.append(name)
+    if stale:
+        print(f"Built anew they would differ: {', '.join(stale)}. Run scripts/build_doc_templates.py.")
+    return 1 if stale else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,1 @@
+"""Parts of Word documents as text, for building the templates that come with the package."""

@@ -1,0 +1,278 @@
+"""The template of the gap report."""
+
+from __future__ import annotations
+
+from .charts import bar_part, drawing, radar_part, workbook
+from .package import Sheet, chart_relation
+from .words import Column, each, field, fixed_row, paragraph, run, side_by_side, table, to_the_right, when
+
+_MARKED = "{{ %s.competency }}{%% if %s.mark %%} ◆{%% endif %%}"
+
+
+def gap_report() -> Sheet:
+    """Its parts."""
+    return Sheet(
+        body="".join(
+            (_opening(), _glance(), _profile(), _gaps(), _needs(), _changes(), _evidence(), _further(), _calculation())
+        ),
+        header=paragraph(
+            run("{{ organisation }}", "Strong") + to_the_right() + run("{{ document.kind }} · {{ cycle }} · {{ person.name }}"),
+            "Header",
+        ),
+        footer=_footer(),
+        charts=(radar_part(), bar_part()),
+        workbook=workbook(),
+    )  # fmt: skip
+
+
+def _opening() -> str:
+    facts = [
+        Column("Level today", "{{ person.level_title }}", 27),
+        Column("Works towards", "{% for aim in all_targets %}{{ aim.title }}{% if not loop.last %}; {% endif %}{% endfor %}", 31),
+        Column("Manager", "{{ person.manager or '–' }}", 22),
+        Column("As of", "{{ date }}", 20),
+    ]  # fmt: skip
+    return (
+        when("draft", paragraph(run("DRAFT  ", "Strong") + run("{{ draft_notice }}"), "Draft"))
+        + paragraph("{{ document.kind }} · {{ cycle }}", "Overline")
+        + paragraph("{{ person.name }}", "Title")
+        + paragraph(
+            "{{ person.level_title }}{% if not target.is_own_level %} → {{ target.title }}{% endif %}",
+            "Subtitle",
+        )
+        + fixed_row(facts, "Facts", "Level, targets, manager and date of this report")
+    )
+
+
+def _glance() -> str:
+    band = run("{{ aim.glance.mark }} ") + run("{{ aim.glance.band }}", "Strong")
+    columns = [
+        Column("Towards", run("{{ aim.title }}", "Strong"), 27),
+        Column("Readiness", band, 22),
+        *[
+            Column(header, paragraph("{{ aim.glance." + key + " }}", "Figure"), 12.75, number=True)
+            for header, key in (
+                ("Attainment", "attainment"),
+                ("Share met", "share_met"),
+                ("Coverage", "coverage"),
+                ("Critical short", "critical_unmet"),
+            )
+        ],
+    ]
+    reading = paragraph(
+        run("{% if further_targets %}{{ aim.title }}: {% endif %}", "Strong")
+        + run("{{ aim.glance.reading }}{% if aim.glance.progress %} {{ aim.glance.progress }}{% endif %}")
+    )
+    return (
+        paragraph("Readiness at a glance", "Heading1")
+        + table(columns, "aim in all_targets", "Readiness", "Key figures for each target level")
+        + paragraph("", "TableText")
+        + each("aim in all_targets", reading)
+    )
+
+
+def _profile() -> str:
+    text = "Competency profile of {{ person.name }}. {{ charts.profile.summary }}"
+    radar = drawing(1, chart_relation(1), "profile", text, 9.9, 9.2)
+    bars = drawing(2, chart_relation(2), "profile", text, 16.8, 11.5)
+    caption = paragraph("{{ charts.profile.caption }} ◆ critical for the target.", "Small")
+    return (
+        paragraph("Profile, strengths and where to start", "Heading1")
+        + when(
+            "charts.profile.shape == 'radar'",
+            side_by_side(radar + caption, _strengths() + _starting_points(), 60),
+        )
+        + when("charts.profile.shape != 'radar'", bars, caption, _strengths(), _starting_points())
+    )
+
+
+def _strengths() -> str:
+    strength = run("{{ strength.competency }}", "Strong") + run(
+        ": {{ strength.rating }}, {{ strength.required }} is asked; {{ strength.seen }}"
+    )
+    return (
+        paragraph("Strengths", "Label")
+        + each("strength in target.strengths", paragraph(strength, "ListBullet"))
+        + when(
+            "not target.strengths", paragraph("Nothing is rated above what the target asks yet.", "TableText")
+        )
+    )
+
+
+def _starting_points() -> str:
+    point = run(_MARKED % ("point", "point"), "Strong") + run(
+        ": {{ point.steps }}, priority {{ point.priority }}{% if point.ranked %}, {{ point.ranked }}{% endif %}"
+    )
+    return (
+        paragraph("Where to start", "Label")
+        + each("point in target.start_with", paragraph(point, "ListNumber"))
+        + when("not target.start_with", paragraph("No gap is open for this target.", "TableText"))
+    )
+
+
+def _gaps() -> str:
+    name = run(_MARKED % ("row", "row")) + run("{% if row.optional %} optional{% endif %}", "Quiet")
+    columns = [
+        Column("Competency", name, 31),
+        *[
+            Column(header, "{{ row." + key + " }}", 9.4, number=True)
+            for header, key in (
+                ("Asked", "required"),
+                ("Self", "self"),
+                ("Manager", "manager"),
+                ("Agreed", "agreed"),
+            )
+        ],
+        Column("Gap", run("{% cellbg row.tint %}{{ row.gap }}", "Strong"), 7.4, number=True),
+        Column("Since last", "{{ row.since_last }}", 9.6, number=True),
+        Column("Reading", "{{ row.reading }}", 14.4),
+    ]
+    legend = (
+        "Gap = asked – the rating that counts (agreed, else the manager’s); positive means to develop."
+        "{% if target.has_critical %} ◆ critical: nobody is ready without it.{% endif %}"
+        "{% if target.has_optional %} Optional competencies do not count for readiness.{% endif %}"
+        "{% if target.compared %} Since last: against {{ target.compared }}.{% endif %}"
+    )
+    return (
+        paragraph("Gaps towards {{ target.title }}", "Heading1")
+        + table(columns, "row in target.rows", "Gaps", "Ratings asked and given, and the gap, by competency")
+        + paragraph(legend, "Small")
+    )
+
+
+def _needs() -> str:
+    what = (
+        paragraph(run(_MARKED % ("need", "need"), "Strong"), "TableText")
+        + paragraph(run("{{ need.steps }} {{ need.scale }}", "Quiet"), "TableText")
+        + when("need.optional", paragraph(run("optional", "Quiet"), "TableText"))
+    )
+    seen = (
+        each("behaviour in need.behaviours", paragraph("{{ behaviour.text }}", "ListBullet"))
+        + when("need.scope", paragraph(run("Reach: ", "Strong") + run("{{ need.scope }}"), "TableText"))
+        + when("need.skills", paragraph(run("Skills: ", "Strong") + run("{{ need.skills }}"), "TableText"))
+        + when(
+            "not need.behaviours and not need.skills and not need.scope",
+            paragraph(
+                run("The framework does not say yet what one sees at this level.", "Quiet"), "TableText"
+            ),
+        )
+    )
+    columns = [Column("Competency", what, 27), Column("What one sees at {{ target.title }}", seen, 73)]
+    return when(
+        "target.needs",
+        paragraph("What {{ target.title }} asks to see", "Heading1"),
+        table(columns, "need in target.needs", "Behaviours asked", "Behaviours and skills for each gap"),
+    )
+
+
+def _changes() -> str:
+    added = (
+        each("behaviour in change.behaviours", paragraph("{{ behaviour }}", "ListBullet"))
+        + when("change.scope", paragraph(run("Reach: ", "Strong") + run("{{ change.scope }}"), "TableText"))
+        + when(
+            "change.skills",
+            paragraph(run("Skills: ", "Strong") + run("{{ change.skills|join(', ') }}"), "TableText"),
+        )
+        + when(
+            "not change.behaviours and not change.skills and not change.scope",
+            paragraph(run("The same, at a higher rating.", "Quiet"), "TableText"),
+        )
+    )
+    columns = [
+        Column("Competency", run("{{ change.competency }}", "Strong"), 27),
+        Column("Asked", "{% if change.is_new %}new: {% endif %}{{ change.rating }}", 10),
+        Column("Comes in addition", added, 63),
+    ]
+    return when(
+        "changes.any",
+        paragraph("What changes at {{ target.title }}", "Heading1"),
+        when(
+            "changes.scope",
+            paragraph(run("Scope today: ", "Strong") + run("{{ changes.scope.before or '–' }}")),
+            paragraph(run("Scope then: ", "Strong") + run("{{ changes.scope.after }}")),
+        ),
+        when(
+            "changes.rows",
+            table(columns, "change in changes.rows", "What changes", "Differences between the levels"),
+        ),
+    )
+
+
+def _evidence() -> str:
+    columns = [
+        Column("Competency", run("{{ seen.competency }}", "Strong"), 27),
+        Column("What was seen", "{{ seen.evidence }}", 53),
+        Column("When", "{{ seen.date or '–' }}", 20),
+    ]
+    return (
+        paragraph("Evidence", "Heading1")
+        + when("evidence", table(columns, "seen in evidence", "Evidence", "What was seen, by competency"))
+        + when("not evidence", paragraph("No evidence is noted in this cycle."))
+    )
+
+
+def _further() -> str:
+    row = [
+        Column("Competency", run(_MARKED % ("row", "row")) + run("{% if row.optional %} optional{% endif %}", "Quiet"), 50),
+        Column("Asked", "{{ row.required }}", 14, number=True),
+        Column("Gap", run("{% cellbg row.tint %}{{ row.gap }}", "Strong"), 14, number=True),
+        Column("Reading", "{{ row.reading }}", 22),
+    ]  # fmt: skip
+    return each(
+        "aim in further_targets",
+        paragraph("Gaps towards {{ aim.title }}", "Heading1"),
+        table(row, "row in aim.rows", "Gaps", "Gaps towards a further target"),
+    )
+
+
+def _calculation() -> str:
+    line = [
+        Column("Competency", _MARKED % ("line", "line"), 32),
+        *[
+            Column(header, "{{ line." + key + " }}", share, number=True)
+            for header, key, share in (
+                ("Scale", "scale", 9.5),
+                ("Asked, r", "required", 10),
+                ("Rating, s", "current", 10),
+                ("Weight, w", "weight", 11),
+                ("a", "a", 14),
+                ("w × a", "product", 13.5),
+            )
+        ],
+    ]
+    sums = (
+        "Attainment = Σ w·a ÷ Σ w = {{ aim.calculation.attained }} ÷ {{ aim.calculation.rated }} = {{ aim.calculation.attainment }}. "
+        "Share met = Σ w where s ≥ r ÷ Σ w = {{ aim.calculation.met }} ÷ {{ aim.calculation.rated }} = {{ aim.calculation.share_met }}. "
+        "Coverage = Σ w rated ÷ Σ w that applies = {{ aim.calculation.rated }} ÷ {{ aim.calculation.applicable }} = {{ aim.calculation.coverage }}."
+    )
+    return (
+        paragraph("How this was calculated", "Heading1")
+        + paragraph(
+            "For a rating s where r is asked on a scale that starts at l: a = 1 if s ≥ r, else (s – l) ÷ (r – l). "
+            "N/A and optional competencies count nowhere; what was not assessed counts in coverage only.",
+            "Small",
+        )
+        + each(
+            "aim in all_targets",
+            when("further_targets", paragraph("{{ aim.title }}", "Heading2")),
+            table(line, "line in aim.calculation.rows", "Calculation", "Every number behind readiness"),
+            paragraph(sums, "Small"),
+        )
+        + paragraph("{{ bands_rule }}", "Small")
+        + paragraph(
+            "Priority = gap ÷ length of the scale × weight, doubled where the employee chose the competency.",
+            "Small",
+        )
+    )
+
+
+def _footer() -> str:
+    line = (
+        run("Confidential: {{ person.name }}, their manager and HR")
+        + to_the_right()
+        + run("Page ")
+        + field("PAGE")
+        + run(" of ")
+        + field("NUMPAGES")
+    )
+    return each("source in sources", paragraph("{{ source }}", "Footer")) + paragraph(line, "Footer")
