@@ -37,7 +37,8 @@ def main() -> None:
     """Run the command line and leave with one of the exit codes."""
     sys.excepthook = _say_unforeseen
     try:
-        code = app(standalone_mode=False)
+        # Called as a plain command: calling the app itself would put its own hook in place of ours.
+        code = typer.main.get_command(app)(standalone_mode=False)
     except CareersheetsError as error:
         complain(str(error))
         sys.exit(exit_code_of(error))
