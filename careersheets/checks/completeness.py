@@ -9,7 +9,6 @@ from collections.abc import Iterator
 
 import pandas as pd
 
-from ..analysis.expectations import expected_ratings
 from ..model.findings import Finding, Rule, Severity
 from ..vocabulary.evaluation import Evaluations, Scores
 from ..vocabulary.framework import Competencies, Levels
@@ -91,7 +90,7 @@ def _check_handed_in(review: Review, scores: pd.DataFrame, evaluations: pd.DataF
 
 def _with_missing(review: Review, scores: pd.DataFrame, handed_in: pd.DataFrame) -> pd.DataFrame:
     """Those of `handed_in` who lack competencies of their level, with `missing` (listed)."""
-    asked = expected_ratings(review.tables)
+    asked = review.expected
     asked = asked.loc[~asked["optional"], ["level_code", "competency_id"]]
     people = handed_in[["employee_id", "status"]].reset_index(names="row")
     people = people.assign(
@@ -122,7 +121,7 @@ def _check_asked(review: Review, scores: pd.DataFrame) -> Iterator[Finding]:
         who: frozenset((level, *targets, *following.get(level, ())))
         for who, level, targets in zip(people.index, people["level_code"], people["targets"], strict=True)
     }
-    asked = expected_ratings(review.tables).groupby("level_code")["competency_id"].agg(set).to_dict()
+    asked = review.expected.groupby("level_code")["competency_id"].agg(set).to_dict()
     number_of = {group: number for number, group in enumerate(dict.fromkeys(of_interest.values()))}
     pairs = [
         (number, competency)

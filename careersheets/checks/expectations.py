@@ -9,7 +9,6 @@ from collections.abc import Iterator
 
 import pandas as pd
 
-from ..analysis.expectations import competency_scales
 from ..model.findings import Finding, Rule, Severity
 from ..tables.tables import Table
 from ..vocabulary.framework import Competencies, Expectations
@@ -82,7 +81,7 @@ def check_expectations(review: Review) -> Iterator[Finding]:
     """Required ratings off their scale, weights that do not add up, and marks without effect."""
     table = review.tables[Expectations]
     rows = with_levels(review, Expectations, table.frame.dropna(subset=["level_code", "competency_id"]))
-    rows = with_scales(rows, competency_scales(review.tables))
+    rows = with_scales(rows, review.scales)
     off = is_off_scale(rows["required"], rows)
     yield from report_rows(OFF_SCALE, table, "required", rows[off])
     yield from report_rows(OFF_STEP, table, "required", rows[~off & is_off_step(rows["required"], rows)])

@@ -27,6 +27,8 @@ def report_rows(
             level codes), if there, which levels are: one finding each.
         values: placeholders that are the same for all rows.
     """
+    if len(failing) == 0:
+        return
     for record in failing.reset_index(names="row").to_dict("records"):
         shown = {str(name): _shown(value) for name, value in record.items()}
         finding = rule.found(

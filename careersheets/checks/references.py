@@ -70,18 +70,20 @@ def _check_column(review: Review, model: type[SheetModel], column: Column) -> It
     table = review.tables[model]
     there, _, key = column.refers_to.partition(".")
     known = _known_names(review.tables, there, key)
-    entries = table.frame.assign(entry=table.frame[column.name])
+    entries = table.frame[column.name]
     if column.kind is Kind.SEVERAL:
-        entries = entries.explode("entry")
-    entries = entries[entries["entry"].notna()]
+        entries = entries.explode()
+    entries = entries.dropna()
     if entries.empty:
         return
     if not known and model_of(there) in IN_NUMBERS:
-        first = entries.iloc[:1].drop(columns="employee_id", errors="ignore")
+        first = pd.DataFrame(index=entries.index[:1])
         yield from report_rows(NOTHING_THERE, table, column.name, first, there=there, header=column.header)
         return
-    unknown = entries[~entries["entry"].isin(known)]
-    yield from _report(review, model, column, _with_hints(unknown, known))
+    unknown = entries[~entries.isin(known)]
+    if not unknown.empty:
+        rows = table.frame.loc[unknown.index].assign(entry=unknown.to_numpy())
+        yield from _report(review, model, column, _with_hints(rows, known))
 
 
 def _known_names(tables: Tables, there: str, key: str) -> list[str]:

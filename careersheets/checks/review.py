@@ -10,6 +10,7 @@ import pandas as pd
 
 from ..analysis.change import last_evaluated
 from ..analysis.evaluations import cycle_order, evaluated_people
+from ..analysis.expectations import competency_scales, expected_ratings
 from ..tables.settings import WorkbookSettings
 from ..tables.tables import Tables
 from ..vocabulary.evaluation import Evaluations, Scores
@@ -34,6 +35,8 @@ class Review:
         today: the day of the check.
         people: everyone evaluated in `cycle` and still here, as analysis sees them; indexed by employee id.
         last_cycles: the cycle of each person's last evaluation before `cycle`, by employee id.
+        scales: one row per competency, with the scale it is rated on.
+        expected: one row per level and competency that it asks for.
         asking: by competency id, the levels that ask for it.
         rated_on: by scale, the levels that ask for a competency rated on it.
     """
@@ -44,6 +47,8 @@ class Review:
     today: date
     people: pd.DataFrame
     last_cycles: pd.Series
+    scales: pd.DataFrame
+    expected: pd.DataFrame
     asking: Mapping[str, tuple[str, ...]]
     rated_on: Mapping[str, tuple[str, ...]]
 
@@ -58,8 +63,10 @@ def review_of(tables: Tables, settings: WorkbookSettings, cycle: str, today: dat
     order = cycle_order(tables)
     earlier = order[: order.index(cycle)] if cycle in order else []
     asking = _levels_by(tables.frame(Expectations), "competency_id")
-    scales = tables.frame(Competencies)[["competency_id", "scale"]]
-    on_scale = tables.frame(Expectations)[["level_code", "competency_id"]].merge(scales, on="competency_id")
+    scales = competency_scales(tables)
+    on_scale = tables.frame(Expectations)[["level_code", "competency_id"]].merge(
+        scales[["competency_id", "scale"]], on="competency_id"
+    )
     return Review(
         tables=tables,
         settings=settings,
@@ -67,6 +74,8 @@ def review_of(tables: Tables, settings: WorkbookSettings, cycle: str, today: dat
         today=today,
         people=evaluated_people(tables, cycle),
         last_cycles=last_evaluated(tables, earlier),
+        scales=scales,
+        expected=expected_ratings(tables),
         asking=asking,
         rated_on=_levels_by(on_scale, "scale"),
     )

@@ -11,7 +11,6 @@ from collections.abc import Iterator
 import numpy as np
 import pandas as pd
 
-from ..analysis.expectations import competency_scales
 from ..model.findings import Finding, Rule, Severity
 from ..tables.tables import Table
 from ..vocabulary.evaluation import PeerInput, Scores
@@ -88,7 +87,7 @@ def rated_in_cycle(review: Review) -> pd.DataFrame:
         present, else the manager's.
     """
     rows = review.in_cycle(Scores).dropna(subset=["employee_id", "competency_id"])
-    rows = with_scales(rows, competency_scales(review.tables))
+    rows = with_scales(rows, review.scales)
     agreed = rows["agreed_rating"].notna() | rows["agreed_rating_na"]
     return rows.assign(rating=rows["agreed_rating"].where(agreed, rows["manager_rating"]))
 
@@ -97,7 +96,7 @@ def _check_points(review: Review, model: type[SheetModel], column: str) -> Itera
     """Ratings of one column that are off their scale, or in the cycle in hand off its step."""
     table = review.tables[model]
     rows = table.frame[table.frame[column].notna() & table.frame["competency_id"].notna()]
-    rows = with_scales(rows, competency_scales(review.tables)).rename(columns={column: "rating"})
+    rows = with_scales(rows, review.scales).rename(columns={column: "rating"})
     off = is_off_scale(rows["rating"], rows)
     off_scale = rows[off]
     counts = still_counts(review, off_scale)
