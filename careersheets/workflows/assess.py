@@ -54,7 +54,7 @@ def held_people(findings: Iterable[Finding], results: Results) -> dict[str, list
     for finding in findings:
         if not finding.is_error:
             continue
-        for employee in {finding.who} - {""} or measured_by.get(finding.level, ()):
+        for employee in [finding.who] if finding.who else measured_by.get(finding.level, []):
             held.setdefault(employee, []).append(finding)
     return {employee: held[employee] for employee in results.evaluated.index if employee in held}
 
