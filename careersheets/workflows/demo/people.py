@@ -15,8 +15,12 @@ if TYPE_CHECKING:
     from .company import DemoCycle
 
 _DEPARTMENTS = {"Engineering": ("Platform", "Billing", "Mobile"), "People": ("People operations", "Careers")}
-# Out of ten people, these levels, family by family; the first two are at the top.
-_LEVELS = ("M4", "PM4", "E1", "E2", "E2", "E3", "E3", "E3", "E4", "P2", "P1", "E2", "M3", "E3", "P3", "E4")
+# The heads of the two families and the leads of the teams come first, the others in turn after them.
+HEADS = 2
+_FIRST = ("M4", "PM4", "M3", "M3", "M3")
+_OTHERS = ("E1", "E2", "P2", "E3", "E2", "E3", "E4", "P1", "E2", "E3", "P3", "E3", "E1", "E5")
+# How far each is from the own level (0) to the next (1), in turn.
+_PROGRESS = (0.3, 0.9, 0.55, 0.8, 0.1, 0.65, 1.05, 0.4, 0.75)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +57,7 @@ class Ladder:
 
 @dataclass(frozen=True, slots=True)
 class DemoPerson:
-    """One fictional person; `levels` has the level in each cycle, `talent` shifts every rating."""
+    """One fictional person; `levels` has the level in each cycle, `progress` is how far the next one is."""
 
     id: str
     name: str
@@ -66,7 +70,7 @@ class DemoPerson:
     level_since: date
     preference: str
     targets: tuple[str, ...]
-    talent: float
+    progress: float
 
 
 def demo_people(
@@ -75,9 +79,7 @@ def demo_people(
     """`count` people; the first leads engineering, the second the people team."""
     crew: list[DemoPerson] = []
     for place in range(count):
-        level = _LEVELS[place % len(_LEVELS)] if place >= 2 else _LEVELS[place]
-        if place >= 2 and level in ("M4", "PM4"):
-            level = "E3"
+        level = _FIRST[place] if place < len(_FIRST) else _OTHERS[(place - len(_FIRST)) % len(_OTHERS)]
         crew.append(_person(chance, words["names"], ladder, place, level, begin, cycles, crew))
     return crew
 
@@ -114,7 +116,7 @@ def _person(
     crew: Sequence[DemoPerson],
 ) -> DemoPerson:
     name = names[place % len(names)] + ("" if place < len(names) else f" {_numeral(place // len(names) + 1)}")
-    promoted = place % 7 == 3 and level in ladder.before and cycles > 1
+    promoted = place % 7 == 6 and level in ladder.before and cycles > 1
     levels = (ladder.before[level],) * (cycles - 1) + (level,) if promoted else (level,) * cycles
     hired = begin - timedelta(days=chance.randrange(200, 2400))
     since = begin + timedelta(days=182 * (cycles - 1) - 40) if promoted else hired + timedelta(days=150)
@@ -122,30 +124,29 @@ def _person(
     following = ladder.after[level]
     undecided = len(following) > 1 and place % 4 == 1
     targets = following[:1] if following and not undecided and place % 3 == 0 else ()
+    team = _DEPARTMENTS[family][place % len(_DEPARTMENTS[family])]
     return DemoPerson(
         id=f"L{1001 + place}",
         name=name,
         email=f"{_address(name, place)}@lanternfield.example",
-        manager=_manager(place, family, crew),
+        manager=_manager(place, family, team, crew),
         department=family,
-        team=_DEPARTMENTS[family][place % len(_DEPARTMENTS[family])],
+        team=team,
         levels=levels,
         hired=hired,
         level_since=since,
         preference="Undecided" if undecided else "",
         targets=targets,
-        talent=chance.choice((-0.6, -0.3, 0.0, 0.0, 0.2, 0.5)),
+        progress=_PROGRESS[place % len(_PROGRESS)],
     )
 
 
-def _manager(place: int, family: str, crew: Sequence[DemoPerson]) -> str:
-    """The team's manager if there is one by now, else the head of the family."""
-    if place < 2:
-        return crew[0].id if place == 1 else ""
-    leads = [person for person in crew if person.levels[-1] == "M3" and person.department == family]
-    if leads and place % 2:
-        return leads[place % len(leads)].id
-    return crew[0].id if family == "Engineering" else crew[1].id
+def _manager(place: int, family: str, team: str, crew: Sequence[DemoPerson]) -> str:
+    """The lead of the team, else the head of the family; the head of engineering has nobody above."""
+    if place < HEADS:
+        return crew[0].id if place else ""
+    leads = [person.id for person in crew[HEADS : len(_FIRST)] if person.team == team]
+    return leads[0] if leads else crew[0 if family == "Engineering" else 1].id
 
 
 def _address(name: str, place: int) -> str:
