@@ -11,7 +11,7 @@ _LEADING_CODE = re.compile(r"([A-Z]{1,5}[- ]?\d{1,2}[a-zA-Z+]?)\s*(?:[-–—:|]
 _LITTLE_WORDS = frozenset(
     ["and", "or", "of", "the", "to", "in", "for", "with", "on", "a", "an", "&", "und", "de", "la", "le", "et"]
 )
-_SHORT = 8
+_IS_CODE = re.compile(r"[A-Z]{1,5}[- ]?\d{0,2}[a-z+]?|[A-Za-z]{1,5}[- ]?\d{1,2}")
 
 
 def give_codes(
@@ -33,17 +33,19 @@ def give_codes(
     return codes
 
 
-def level_candidates(title: str, track: str, rank: int) -> Iterator[str]:
-    """For "D1 - Developer 1" `D1`; for a short title the title; else initials of the track, or the title, and the rank."""
+def level_candidates(title: str, ladder: str, rank: int | None) -> Iterator[str]:
+    """For "D1 - Developer 1" `D1`; else initials of the ladder (track or family) and the rank.
+
+    A level without rank, known only because somebody has it, gets initials of its title.
+    """
     match = _LEADING_CODE.match(title)
     if match:
         yield match[1].replace(" ", "")
-    if len(title) <= _SHORT and title.isascii() and " " not in title:
-        yield title
-    base = track or title
+    if _IS_CODE.fullmatch(title):
+        yield title.replace(" ", "")
+    base = ladder if ladder and rank is not None else title
     for letters in (1, 2, 3):
-        yield f"{_letters(base, letters)}{rank}"
-    yield f"{_letters(title, 2)}{rank}"
+        yield f"{_letters(base, letters)}{'' if rank is None else rank}"
     yield _letters(f"{base} {title}", 3)
 
 

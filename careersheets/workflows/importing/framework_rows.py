@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -19,6 +20,7 @@ from .unfolding import Entry
 
 LEVEL_PARTS = ("family", "track", "level")
 _NO_LEVEL = "an expectation without a level; give the sheet one under defaults"
+_OF_PEOPLE = {"name", "first_name", "last_name", "employee_id", "email"}
 _YES = ("yes", "y", "true", "1", "x", "critical", "optional")
 
 
@@ -41,7 +43,8 @@ def framework_rows(entries: Sequence[Entry], mapping: TableMapping) -> Framework
     for entry in entries:
         _add_level(levels, entry, mapping)
         _add_competency(competencies, entry, mapping)
-    _rank(levels)
+    laddered = _laddered(entries, mapping)
+    _rank(levels, laddered)
     level_codes = _level_codes(levels, mapping)
     competency_codes = _competency_codes(competencies, mapping)
     expectations = _expectations(entries, mapping, level_codes, competency_codes)
@@ -113,10 +116,18 @@ def _add_competency(competencies: MergedRows, entry: Entry, mapping: TableMappin
     competencies.add(key, {"competency_id": text_of(entry.fields.get("competency_id")), **said}, entry.place)
 
 
-def _rank(levels: MergedRows) -> None:
+def _laddered(entries: Sequence[Entry], mapping: TableMapping) -> set[str]:
+    """The levels that the table itself puts in order; those that people merely have are not among them."""
+    own = [entry for entry in entries if not entry.fields.keys() & _OF_PEOPLE]
+    return {level_key(entry.fields, mapping) for entry in own}
+
+
+def _rank(levels: MergedRows, laddered: set[str]) -> None:
     """Levels without a rank stand in their order, from 1, within family and track."""
     counts: dict[tuple[object, object], int] = {}
-    for row in levels.by_key.values():
+    for key, row in levels.by_key.items():
+        if key not in laddered:
+            continue
         ladder = (row.get("family"), row.get("track"))
         counts[ladder] = counts.get(ladder, 0) + 1
         row.setdefault("rank", counts[ladder])
@@ -128,7 +139,8 @@ def _level_codes(levels: MergedRows, mapping: TableMapping) -> dict[str, str]:
 
     def candidates(key: str) -> Iterator[str]:
         row = rows[key]
-        return level_candidates(row["title"], row.get("track") or "", int(row["rank"]))
+        ladder = row.get("track") or row.get("family") or ""
+        return level_candidates(row["title"], ladder, int(row["rank"]) if "rank" in row else None)
 
     return give_codes(rows, {**own, **mapping.codes.get("level", {})}, candidates)
 
@@ -158,7 +170,7 @@ def _next_rank(row: Row, rows: Iterable[Row]) -> tuple[str, ...]:
         other
         for other in rows
         if all(other.get(part) == row.get(part) for part in ("family", "track"))
-        and other["rank"] > row["rank"]
+        and other.get("rank", 0) > row.get("rank", math.inf)
     ]
     nearest = min((other["rank"] for other in above), default=0)
     return tuple(other["level_code"] for other in above if other["rank"] == nearest)

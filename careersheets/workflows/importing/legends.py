@@ -88,10 +88,10 @@ def _paired_runs(cells: SeenCells, column: int) -> Iterator[list[_Entry]]:
         fits = (
             _TOKEN.fullmatch(token) and label and not _TOKEN.fullmatch(label) and len(label) <= _LONGEST_LABEL
         )
-        if fits and _stands_alone(cells, row, column, width) and token not in {entry[1] for entry in run}:
+        if fits and _stands_alone(cells, row, column, width):
             run.append((row, token, label, meaning, width))
             continue
-        if len(run) >= _AT_LEAST:
+        if len(run) >= _AT_LEAST and len({entry[1] for entry in run}) == len(run):
             yield run
         run = []
 

@@ -30,7 +30,8 @@ _CONTENT = {"required", "behaviours", "self_rating", "manager_rating", "agreed_r
 _BESIDE = {
     "people": _KEYS_OF_ROWS["people"]
     | {"level", "level_code", "manager", "department", "team", "cycle", "active", "hired"},
-    "competencies": _KEYS_OF_ROWS["competencies"] | {"category", "definition", "source", "licence", "family"},
+    "competencies": _KEYS_OF_ROWS["competencies"]
+    | {"category", "definition", "source", "licence", "family", "weight", "critical", "optional", "scale"},
     "levels": _KEYS_OF_ROWS["levels"] | {"family", "track", "rank", "next_levels"},
 }
 
@@ -39,7 +40,9 @@ def propose_mapping(path: Path, grids: Mapping[str, Grid], cycle: str = "") -> T
     """How the sheets of `path` may be read."""
     seen = {name: seen_cells(grid) for name, grid in grids.items() if grid.visibility == "visible"}
     legends = {name: find_legend(cells) for name, cells in seen.items()}
-    sheets = [propose_sheet(cells, legends[name]) for name, cells in seen.items()]
+    sheets = [
+        _with_defaults(propose_sheet(cells, legends[name]), cells, path.stem) for name, cells in seen.items()
+    ]
     used = [sheet for sheet in sheets if sheet.rows != IGNORE]
     if len(used) > 1:
         sheets = [_named_after_sheet(sheet) for sheet in sheets]
@@ -47,7 +50,7 @@ def propose_mapping(path: Path, grids: Mapping[str, Grid], cycle: str = "") -> T
     return TableMapping(
         sheets=tuple(sheets),
         scale=propose_scale(path.stem, sheets, seen, legends, values),
-        defaults={"cycle": cycle} if cycle else {},
+        defaults={"family": path.stem} | ({"cycle": cycle} if cycle else {}),
         values=values,
     )
 
@@ -71,6 +74,8 @@ def _texts(cells: SeenCells, header: FoundHeader) -> dict[int, str]:
 def _is_long(roles: Mapping[int, str], texts: Mapping[int, str]) -> bool:
     """Whether each row is one thing by itself: most headers are known, and none names a level or person."""
     found = set(roles.values()) - {""}
+    if any(list(roles.values()).count(role) > 1 for role in found & _CONTENT):
+        return False
     known = sum(bool(role) for role in roles.values())
     about = sum(bool(found & keys) for keys in _KEYS_OF_ROWS.values())
     if about >= 2 and found & _CONTENT and "competency" in " ".join(found):
@@ -173,7 +178,9 @@ def _wide_columns(
             role = f"total:{total_kind(text)}"
         elif across == "people" and fold(text) in REQUIRED_WORDS:
             role = "required"
-        elif role not in _BESIDE[rows] or role in {entry.role for entry in columns.values()}:
+        elif role not in _BESIDE[rows] | {IGNORE} or role in {entry.role for entry in columns.values()} - {
+            IGNORE
+        }:
             role = "cell"
         columns[column_letter(number)] = ColumnMapping(text, role)
     return columns
@@ -247,6 +254,20 @@ def _blank_below(
     return tuple(letters)
 
 
+def _with_defaults(sheet: SheetMapping, cells: SeenCells, file: str) -> SheetMapping:
+    """What a matrix of people lacks: the level that a line "Target" is for, and the cycle that the sheet is named after."""
+    if "people" not in (sheet.rows, sheet.across):
+        return sheet
+    defaults: dict[str, str] = {}
+    first = [cells.text(row, 1) for row in range(sheet.header_row + 1, cells.row_count + 1)]
+    asked = {fold(text) for text in [*first, *(column.header for column in sheet.columns.values())]}
+    if asked & REQUIRED_WORDS:
+        defaults["level"] = file
+    if _CYCLE_NAME.search(sheet.sheet):
+        defaults["cycle"] = sheet.sheet
+    return replace(sheet, defaults=defaults)
+
+
 def _named_after_sheet(sheet: SheetMapping) -> SheetMapping:
     """With several sheets, a sheet's name says what its rows have in common."""
     roles = {column.role for column in sheet.columns.values()}
@@ -258,4 +279,4 @@ def _named_after_sheet(sheet: SheetMapping) -> SheetMapping:
         what = "family"
     else:
         what = "level"
-    return sheet if what in roles else replace(sheet, defaults={what: sheet.sheet})
+    return sheet if what in roles else replace(sheet, defaults={what: sheet.sheet, **sheet.defaults})

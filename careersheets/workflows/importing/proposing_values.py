@@ -54,6 +54,8 @@ def propose_scale(
     }
     if not points:
         return ScaleMapping(name)
+    if points <= {0.0, 1.0}:
+        return ScaleMapping(name, 0, 1, labels={})
     halves = any(value != int(value) for value in points)
     low = min(1.0, *points)
     return ScaleMapping(name, low, max(low + 1, *points), 0.5 if halves else 1, labels=labels)

@@ -13,7 +13,7 @@ from .mapping import UNDECIDED
 from .words import BLANKS, NOT_APPLICABLE
 
 _NUMBER = re.compile(r"[-+]?\d+(?:[.,]\d+)?")
-_NUMBER_AND_TEXT = re.compile(r"(\d+(?:[.,]\d+)?)\s*(?:[-–—:.)=]|\s)\s*(\S.*)", re.DOTALL)
+_NUMBER_AND_TEXT = re.compile(r"(\d+(?:[.,]\d+)?)\s*(?:[-–—:.)=]|\s)\s*([^\W\d].*)", re.DOTALL)
 _BULLET = re.compile(r"^\s*(?:[-–—•*·▪◦]|\d+[.)])\s+")
 # From four words on, what follows a number is a statement rather than the rating's name.
 _STATEMENT_WORDS = 4

@@ -13,11 +13,12 @@ from .ratings import number_in
 
 @dataclass(frozen=True, slots=True)
 class NumberedCell:
-    """An imported rating: where it stands and its points; None is N/A."""
+    """An imported rating: where it stands and its points; None is N/A. What is required of people is not `plain`."""
 
     row: int
     column: int
     points: float | None
+    is_plain: bool = True
 
 
 def check_totals(
@@ -50,8 +51,8 @@ def _down(
     for row in rows:
         if row.kind != "total":
             continue
-        part = [cell for cell in numbered if start < cell.row < row.number]
-        every = [cell for cell in numbered if cell.row < row.number]
+        every = [cell for cell in numbered if cell.row < row.number and cell.is_plain]
+        part = [cell for cell in every if cell.row > start]
         for column in layout.cell_columns:
             theirs = _number(cells, row.number, column.number)
             if theirs is None:

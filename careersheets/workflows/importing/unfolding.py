@@ -68,7 +68,8 @@ def unfold(cells: SeenCells, mapping: SheetMapping, values: Mapping[str, str], l
         for entry, column, rating in _entries(cells, mapping, layout, row, keys, values, found):
             found.entries.append(entry)
             if column is not None and rating is not None:
-                numbered.append(NumberedCell(row, column.number, rating.points))
+                is_plain = mapping.cells == "required" or "required" not in entry.fields
+                numbered.append(NumberedCell(row, column.number, rating.points, is_plain))
     found.totals += check_totals(cells, layout, rows, numbered)
     return found
 
@@ -114,6 +115,7 @@ def _entries(
         return
     if mapping.rows != "entries":
         yield Entry(place, base), None, None
+    base = {role: value for role, value in base.items() if role not in RATINGS}
     for column in layout.cell_columns:
         value = cells.value(row, column.number)
         if value is None:

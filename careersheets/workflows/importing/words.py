@@ -51,6 +51,7 @@ _HEADERS: Mapping[str, str] = {
     "current rating, actual level",
     "agreed_rating": "agreed, agreed rating, calibrated, final, final rating",
     "evidence": "evidence",
+    "ignore": "comment, comments, note, notes, remark, remarks, bemerkung",
     "cycle": "cycle, period, review period, year, quarter",
 }
 ROLES = frozenset(_HEADERS)
