@@ -6,6 +6,7 @@ import os
 import shutil
 import subprocess
 import tempfile
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -31,24 +32,30 @@ def require_tool(name: str) -> str:
 
 
 def convert(path: Path, to: str, out_dir: Path, recalc: bool = True) -> Path:
-    """Convert `path` with LibreOffice, in a profile of its own.
+    """Convert one file; see `convert_all`."""
+    return convert_all([path], to, out_dir, recalc)[0]
+
+
+def convert_all(paths: Sequence[Path], to: str, out_dir: Path, recalc: bool = True) -> list[Path]:
+    """Convert `paths` with one start of LibreOffice, in a profile of its own.
 
     Args:
-        path: the file to convert.
-        to: the extension of the result, `xlsx` or `pdf`.
-        out_dir: where the result goes; another folder than that of `path`.
+        paths: the files to convert, of different names.
+        to: the extension of the results, `xlsx` or `pdf`.
+        out_dir: where the results go; another folder than that of `paths`.
         recalc: calculate every formula, whatever values are stored.
     """
     soffice = require_tool("soffice")
     out_dir.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(prefix="office") as profile:
+    with tempfile.TemporaryDirectory(prefix="office", ignore_cleanup_errors=True) as profile:
         settings = Path(profile, "user", "registrymodifications.xcu")
         settings.parent.mkdir()
         if recalc:
             settings.write_text(_ALWAYS_RECALCULATE, encoding="utf-8")
         profile_option = f"-env:UserInstallation={Path(profile).as_uri()}"
-        command = [soffice, "--headless", profile_option, "--convert-to", to, "--outdir", out_dir, path]
-        run = subprocess.run(command, capture_output=True, text=True, timeout=180, check=False)
-    result = out_dir / f"{path.stem}.{to}"
-    assert result.is_file(), f"LibreOffice did not convert {path.name}: {run.stderr.strip()}"
-    return result
+        command = [soffice, "--headless", profile_option, "--convert-to", to, "--outdir", out_dir, *paths]
+        run = subprocess.run(command, capture_output=True, text=True, timeout=300, check=False)
+    results = [out_dir / f"{path.stem}.{to}" for path in paths]
+    missing = [result.name for result in results if not result.is_file()]
+    assert not missing, f"LibreOffice did not make {missing}: {run.stderr.strip()}"
+    return results

@@ -133,7 +133,10 @@ def company() -> dict[str, list[dict[str, Any]]]:
             )
             for row in _ASKED
         ],
-        "Rating scales": [*_scale("Points", 1, ("Novice", "Able", "Solid", "Strong", "Rare"), 0.5), *_practice()],
+        "Rating scales": [
+            *_scale("Points", 1, ("Novice", "Able", "Solid", "Strong", "Rare"), 0.5),
+            *_practice(),
+        ],
         "Cycles": [
             {"cycle": "2026-H1", "start": date(2026, 1, 1), "end": date(2026, 6, 30), "status": "Closed"},
             {"cycle": CYCLE, "start": date(2026, 7, 1), "end": date(2026, 12, 31), "status": "Open"},
@@ -159,7 +162,14 @@ def company() -> dict[str, list[dict[str, Any]]]:
         "Scores": [
             dict(
                 zip(
-                    ("cycle", "employee_id", "competency_id", "self_rating", "manager_rating", "agreed_rating"),
+                    (
+                        "cycle",
+                        "employee_id",
+                        "competency_id",
+                        "self_rating",
+                        "manager_rating",
+                        "agreed_rating",
+                    ),
                     row,
                     strict=True,
                 )

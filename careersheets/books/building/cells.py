@@ -30,6 +30,13 @@ def column_style(slot: Slot, styles: Styles) -> Format:
     return styles(**_of_kind(slot))
 
 
+def alignment(slot: Slot) -> str:
+    """Numbers to the right, single digits and yes or no in the middle, everything else to the left."""
+    if slot.kind in _CENTRED or slot.column.name in _SIGNED_COLUMNS:
+        return "center"
+    return "right" if slot.kind in {Kind.NUMBER, Kind.PERCENT} else "left"
+
+
 def number_format(slot: Slot) -> str:
     """The number format of a column."""
     if slot.column.name in _SIGNED_COLUMNS and slot.kind is not Kind.PERCENT:
@@ -66,12 +73,9 @@ def as_text(value: object) -> str:
 
 def _of_kind(slot: Slot) -> dict[str, Any]:
     if slot.is_name:
-        return {"font_color": QUIET, "bg_color": PAPER, "locked": True}
+        return {"font_color": QUIET, "bg_color": PAPER, "locked": True, "indent": 1}
     properties: dict[str, Any] = {"num_format": number_format(slot), "locked": slot.column.owner == "tool"}
-    if slot.kind in _CENTRED or slot.column.name in _SIGNED_COLUMNS:
-        properties["align"] = "center"
-    if slot.kind is Kind.DATE:
-        properties["align"] = "left"
+    properties |= {"align": alignment(slot)} | ({} if alignment(slot) == "center" else {"indent": 1})
     if slot.kind in {Kind.LONG_TEXT, Kind.SEVERAL}:
         properties["text_wrap"] = True
     if slot.kind is Kind.LINK:

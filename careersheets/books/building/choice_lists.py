@@ -40,7 +40,9 @@ def _scales(scratch: Scratch) -> Cells:
 
     def next_scale(i: int) -> str:
         is_new = f"(COUNTIF({scales.upto(i)},{column})=0)"
-        return text_of("Rating scales", "scale", first_row("Rating scales", is_filled("Rating scales", "scale"), is_new))
+        return text_of(
+            "Rating scales", "scale", first_row("Rating scales", is_filled("Rating scales", "scale"), is_new)
+        )
 
     return scratch.fill(scales, next_scale)
 

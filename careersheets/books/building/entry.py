@@ -12,7 +12,7 @@ from ...vocabulary.column import Column, Kind
 from ...vocabulary.settings import SETTINGS
 from ...vocabulary.sheet import Sheet
 from ...vocabulary.workbook import FIRST_ROW, model_of
-from .layout import Slot, column_reference, referred_sheet, slots_of
+from .layout import column_reference, referred_sheet, slots_of
 
 # Beyond the table too, for a table that grows by pasting does not always carry its drop-downs along.
 LAST_ENTRY_ROW = 20_000
@@ -56,13 +56,21 @@ def help_with_settings(worksheet: Worksheet, column: int, first_row: int) -> Non
 
 
 def _validation(sheet: Sheet, column: Column) -> dict[str, Any]:
-    shown = {"input_title": column.header[:32], "input_message": column.help[:255], "error_title": column.header}
+    shown = {
+        "input_title": column.header[:32],
+        "input_message": column.help[:255],
+        "error_title": column.header,
+    }
     return shown | (_choices(column) or _bounds(sheet, column) or {"validate": "any"})
 
 
 def _choices(column: Column) -> dict[str, Any]:
     if column.choices and column.kind is not Kind.SEVERAL:
-        return {"validate": "list", "source": list(column.choices), "error_message": "Choose one from the list."}
+        return {
+            "validate": "list",
+            "source": list(column.choices),
+            "error_message": "Choose one from the list.",
+        }
     if column.kind is Kind.YES_NO:
         return {"validate": "list", "source": ["Yes", "No"], "error_message": "Enter Yes or No."}
     if column.kind is Kind.RATING:
@@ -120,7 +128,11 @@ def _open_list(name: str, message: str) -> dict[str, Any]:
 
 
 def _has_list(column: Column) -> bool:
-    return bool(column.refers_to) and column.kind is not Kind.SEVERAL and not column.refers_to.startswith("Rating")
+    return (
+        bool(column.refers_to)
+        and column.kind is not Kind.SEVERAL
+        and not column.refers_to.startswith("Rating")
+    )
 
 
 def _source(column: Column) -> tuple[str, str]:

@@ -105,23 +105,19 @@ def word(building: Building, text: str, tone: str) -> dict[str, Any]:
 
 
 def _of_slot(building: Building, slot: Slot) -> list[dict[str, Any]]:
+    name = slot.column.name
     if slot.is_name:
         return [word(building, NOT_FOUND, "bad")]
-    if slot.column.name in _GAPS:
+    if name in _GAPS:
         return [heat_of_gaps()]
-    if slot.column.name in _BARS:
-        return [bar(_BARS[slot.column.name])]
+    if name in _BARS:
+        return [bar(_BARS[name])]
     if slot.kind is Kind.RATING:
         return [word(building, "N/A", "calm"), _heat_of_ratings()]
-    if slot.kind is Kind.YES_NO and slot.column.name == "critical":
-        return [word(building, "Yes", "near")]
-    if slot.column.name in _TONED:
-        return [
-            word(building, text, _WORDS[text])
-            for text in slot.column.choices or _OPEN_WORDS.get(slot.column.name, ())
-            if text in _WORDS
-        ]
-    return []
+    if name in _TONED:
+        words = slot.column.choices or _OPEN_WORDS.get(name, ())
+        return [word(building, text, _WORDS[text]) for text in words if text in _WORDS]
+    return [word(building, "Yes", "near")] if name == "critical" else []
 
 
 def _heat_of_ratings() -> dict[str, Any]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from ...vocabulary.choices import UNDECIDED
 from ...vocabulary.workbook import CURRENT_CYCLE
-from .formulas import cell_of, first_row, is_equal, is_filled, is_found, is_person, text_of
+from .formulas import first_row, is_equal, is_filled, is_found, is_person, text_of
 from .names import lookup
 from .scratch import Cells, Scratch
 
@@ -66,7 +66,9 @@ def _find_person(scratch: Scratch, person: str) -> tuple[str, tuple[str, str, st
     any_key = "+".join(is_equal("People", key, chosen) for key in ("employee_id", "email", "name"))
     row = scratch.value("Person", first_row("People", is_filled("People", "employee_id"), f"(({any_key})>0)"))
     same_name = f"SUMPRODUCT(--{is_equal('People', 'name', text_of('People', 'name', row))})"
-    email = scratch.value("E-mail", f'IF({text_of("People", "email", row)}="",{_NOBODY},{text_of("People", "email", row)})')
+    email = scratch.value(
+        "E-mail", f'IF({text_of("People", "email", row)}="",{_NOBODY},{text_of("People", "email", row)})'
+    )
     keys = (
         scratch.value("ID", text_of("People", "employee_id", row)),
         email,
@@ -87,7 +89,9 @@ def _targets(scratch: Scratch, person: str, evaluation: str, level: str) -> Cell
     frozen = text_of("Evaluations", "targets", evaluation)
     own = '&";"&'.join(text_of("People", f"target_{rank}", person) for rank in (1, 2, 3))
     own_level = text_of("People", "level_code", person)
-    explicit = scratch.value("Explicit targets", f'IF({frozen}<>"",{frozen},IF({level}={own_level},{own},""))')
+    explicit = scratch.value(
+        "Explicit targets", f'IF({frozen}<>"",{frozen},IF({level}={own_level},{own},""))'
+    )
     chosen = _known_levels(scratch, "Explicit", explicit, "1")
     level_row = scratch.value("Level row", first_row("Levels", is_equal("Levels", "level_code", level)))
     following = scratch.value("Next levels", text_of("Levels", "next_levels", level_row))
@@ -98,7 +102,7 @@ def _targets(scratch: Scratch, person: str, evaluation: str, level: str) -> Cell
 
     def target(rank: int) -> str:
         top = at_top if rank == 0 else '""'
-        formula = f"IF({any_track.at(0)}<>\"\",{any_track.at(rank)},{top})"
+        formula = f'IF({any_track.at(0)}<>"",{any_track.at(rank)},{top})'
         formula = f'IF(AND({track}<>"{UNDECIDED}",{on_track.at(0)}<>""),{on_track.at(rank)},{formula})'
         return f'IF({chosen.at(0)}<>"",{chosen.at(rank)},{formula})'
 
@@ -116,7 +120,7 @@ def _known_levels(scratch: Scratch, label: str, listed: str, track: str) -> Cell
         conditions = [is_equal("Levels", "level_code", parts.at(i))]
         if track != "1":
             conditions.append(is_equal("Levels", "track", track))
-        known = f'SUMPRODUCT({"*".join(conditions)}*1)>0'
+        known = f"SUMPRODUCT({'*'.join(conditions)}*1)>0"
         return f'IF(AND({parts.at(i)}<>"",{known},COUNTIF({parts.upto(i)},{parts.at(i)})=0),1,0)'
 
     is_new = scratch.column(f"{label}: counts", _CANDIDATES, is_new_level)
@@ -124,5 +128,7 @@ def _known_levels(scratch: Scratch, label: str, listed: str, track: str) -> Cell
         f"{label}: order", _CANDIDATES, lambda i: f"IF({is_new.at(i)}=1,SUM({is_new.at(0)}:{is_new.at(i)}),0)"
     )
     return scratch.column(
-        f"{label}: known", _CANDIDATES, lambda i: f'IFERROR(INDEX({parts.all},MATCH({i + 1},{order.all},0)),"")'
+        f"{label}: known",
+        _CANDIDATES,
+        lambda i: f'IFERROR(INDEX({parts.all},MATCH({i + 1},{order.all},0)),"")',
     )

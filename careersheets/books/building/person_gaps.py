@@ -91,8 +91,10 @@ def work_out_gaps(scratch: Scratch, choice: Choice) -> GapRows:
     both = "AND(ISNUMBER({0}),ISNUMBER({1}))"
     gap = rows(
         "Gap",
-        lambda i: f"IF({both.format(required.at(i), current.at(i))},{required.at(i)}-{current.at(i)},"
-        f'IF({current.at(i)}="N/A","N/A",""))',
+        lambda i: (
+            f"IF({both.format(required.at(i), current.at(i))},{required.at(i)}-{current.at(i)},"
+            f'IF({current.at(i)}="N/A","N/A",""))'
+        ),
     )
     return GapRows(
         title,
@@ -134,14 +136,18 @@ def work_out_figures(scratch: Scratch, choice: Choice, gaps: GapRows) -> Figures
     applicable = scratch.value("Weight applicable", _weight_of(gaps, counts, broken))
     rated_weight = scratch.value("Weight rated", _weight_of(gaps, rated, broken))
     total = first_asked(choice.target)
-    attainment = scratch.value("Attainment", _share(f"SUMPRODUCT({gaps.weight.all},{attained.all})", rated_weight))
+    attainment = scratch.value(
+        "Attainment", _share(f"SUMPRODUCT({gaps.weight.all},{attained.all})", rated_weight)
+    )
     coverage = scratch.value("Coverage", _share(rated_weight, applicable))
     unmet = scratch.value("Critical unmet", f"SUM({short.all})")
     known = f"AND(ISNUMBER({attainment}),ISNUMBER({coverage}),{unknown}=0)"
     return Figures(
         asked=scratch.value("Asked", total),
         attainment=attainment,
-        share_met=scratch.value("Share met", _share(f"SUMPRODUCT({gaps.weight.all},{met.all})", rated_weight)),
+        share_met=scratch.value(
+            "Share met", _share(f"SUMPRODUCT({gaps.weight.all},{met.all})", rated_weight)
+        ),
         coverage=coverage,
         critical_unmet=unmet,
         band=scratch.value("Band", _band(known, attainment, coverage, unmet, f"SUM({far.all})")),
@@ -150,7 +156,9 @@ def work_out_figures(scratch: Scratch, choice: Choice, gaps: GapRows) -> Figures
 
 def first_asked(target: str) -> str:
     """How many competencies `target` asks for."""
-    return f"SUMPRODUCT({is_equal('Expectations', 'level_code', target)}*{is_given('Expectations', 'required')})"
+    return (
+        f"SUMPRODUCT({is_equal('Expectations', 'level_code', target)}*{is_given('Expectations', 'required')})"
+    )
 
 
 def _asked_rows(scratch: Scratch, target: str) -> Cells:
@@ -173,7 +181,9 @@ def _title(code: str, row: str) -> str:
 def _end_of_scale(scale: str, end: str) -> str:
     on_scale = f"{is_equal('Rating scales', 'scale', scale)}*{is_filled('Rating scales', 'value')}"
     values = column_reference("Rating scales", "value")
-    extreme = f"MIN({values}+1000000*(1-{on_scale}))" if end == "low" else f"MAX({values}-1000000*(1-{on_scale}))"
+    extreme = (
+        f"MIN({values}+1000000*(1-{on_scale}))" if end == "low" else f"MAX({values}-1000000*(1-{on_scale}))"
+    )
     return f'IF({scale}="","",IFERROR(IF(SUMPRODUCT({on_scale})=0,"",SUMPRODUCT({extreme})),""))'
 
 
@@ -205,9 +215,7 @@ def _points(raw: str, scale: str) -> str:
 def _weights(scratch: Scratch, target: str, asked: Cells) -> Cells:
     """As given; equal where the level gives none at all (source: F5)."""
     at_target = f"{is_equal('Expectations', 'level_code', target)}*{is_given('Expectations', 'required')}"
-    given = scratch.value(
-        "Weights given", f"SUMPRODUCT({at_target}*{is_filled('Expectations', 'weight')})"
-    )
+    given = scratch.value("Weights given", f"SUMPRODUCT({at_target}*{is_filled('Expectations', 'weight')})")
     number = scratch.value("Equal weight", f'IFERROR(100/{first_asked(target)},"")')
 
     def weight(i: int) -> str:
@@ -234,7 +242,11 @@ def _share(part: str, whole: str) -> str:
 
 def _band(known: str, attainment: str, coverage: str, unmet: str, far: str) -> str:
     """Ready, Near, Developing or Insufficient data (source: G2); a critical competency unrated leaves too little known."""
-    by_key = {s.key: setting(s.name, float(s.default), s.low, s.high) for s in SETTINGS if _is_number(s)}
+    by_key = {
+        s.key: setting(s.name, float(s.default), s.low, s.high)
+        for s in SETTINGS
+        if s.low is not None and s.high is not None
+    }
     enough = f"IF({known},{coverage}>={by_key['least_coverage']}-{_SMALL},FALSE)"
     ready = f"AND({attainment}>={by_key['ready_attainment']}-{_SMALL},{unmet}=0)"
     near = (
@@ -242,7 +254,3 @@ def _band(known: str, attainment: str, coverage: str, unmet: str, far: str) -> s
         f"{unmet}<={by_key['near_critical_gaps']},{far}=0)"
     )
     return f'IF({enough},IF({ready},"Ready",IF({near},"Near","Developing")),"Insufficient data")'
-
-
-def _is_number(candidate: object) -> bool:
-    return getattr(candidate, "low", None) is not None

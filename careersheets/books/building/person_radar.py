@@ -7,6 +7,7 @@ corners, and only the corners carry a name. What was not rated is left out rathe
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from math import pi
 
 from xlsxwriter.chart import Chart
@@ -21,26 +22,39 @@ POINTS = 120
 FEWEST = 3
 
 
+@dataclass(frozen=True, slots=True)
+class Circle:
+    """For each point of the circle: the corner it follows or is, counted from 0, and where that and the next one lie."""
+
+    corner: Cells
+    begin: Cells
+    end: Cells
+
+
 def add_radar(building: Building, scratch: Scratch, gaps: GapRows) -> tuple[Chart, str]:
     """The chart, and the address of how many competencies it shows."""
     order = _order_of_rated(scratch, gaps)
     count = scratch.value("Corners", f"MAX({order.all})")
+    circle = _divide_circle(scratch, count)
     title = _of_corner(scratch, "Corner", order, gaps.title)
-    required = _outline(scratch, "Required", count, _share_of_scale(scratch, "Required", order, gaps, gaps.required))
-    current = _outline(scratch, "Current", count, _share_of_scale(scratch, "Current", order, gaps, gaps.current))
+    outlines = [
+        _outline(scratch, count, circle, _share_of_scale(scratch, label, order, gaps, values))
+        for label, values in (("Required", gaps.required), ("Current", gaps.current))
+    ]
     names = scratch.column(
         "Names",
         POINTS,
-        lambda s: f'IF({count}<{FEWEST},"",IF({_corner_point(_corner_at(s, count), count)}={s},'
-        f'INDEX({title.all},{_corner_at(s, count)}+1),""))',
+        lambda s: f'IF({circle.begin.at(s)}={s},INDEX({title.all},{circle.corner.at(s)}+1),"")',
     )
-    return _chart(building, names, required, current), count
+    return _chart(building, names, *outlines), count
 
 
 def _order_of_rated(scratch: Scratch, gaps: GapRows) -> Cells:
     """1, 2, 3 ... for the competencies that have a rating, 0 for the others."""
     rated = scratch.column(
-        "On the radar", COMPETENCIES, lambda i: f"IF(AND(ISNUMBER({gaps.gap.at(i)}),ISNUMBER({gaps.low.at(i)})),1,0)"
+        "On the radar",
+        COMPETENCIES,
+        lambda i: f"IF(AND(ISNUMBER({gaps.gap.at(i)}),ISNUMBER({gaps.low.at(i)})),1,0)",
     )
     return scratch.column(
         "Order", COMPETENCIES, lambda i: f"IF({rated.at(i)}=1,SUM({rated.at(0)}:{rated.at(i)}),0)"
@@ -58,36 +72,38 @@ def _share_of_scale(scratch: Scratch, label: str, order: Cells, gaps: GapRows, v
     shares = scratch.column(
         f"{label}, share of scale",
         COMPETENCIES,
-        lambda i: f"IF({order.at(i)}=0,0,"
-        f"({values.at(i)}-{gaps.low.at(i)}+1)/({gaps.high.at(i)}-{gaps.low.at(i)}+1))",
+        lambda i: (
+            f"IF({order.at(i)}=0,0,"
+            f"({values.at(i)}-{gaps.low.at(i)}+1)/({gaps.high.at(i)}-{gaps.low.at(i)}+1))"
+        ),
     )
     return _of_corner(scratch, f"{label}, corner", order, shares)
 
 
-def _outline(scratch: Scratch, label: str, count: str, corners: Cells) -> Cells:
+def _divide_circle(scratch: Scratch, count: str) -> Circle:
+    """Lay the corners on the nearest points; half a point is rounded down."""
+    few = f"{count}<{FEWEST}"
+    corner = scratch.column("Corner at", POINTS, lambda s: f'IF({few},"",INT({s + 0.5}*{count}/{POINTS}))')
+
+    def point(s: int, ahead: int) -> str:
+        return f'IF({few},"",-INT(0.5-({corner.at(s)}+{ahead})*{POINTS}/{count}))'
+
+    begin = scratch.column("From", POINTS, lambda s: point(s, 0))
+    return Circle(corner, begin, scratch.column("To", POINTS, lambda s: point(s, 1)))
+
+
+def _outline(scratch: Scratch, count: str, circle: Circle, corners: Cells) -> Cells:
     """The straight lines between the corners, as distances from the middle at each of the POINTS."""
+    step = f"{2 * pi / POINTS:.12f}"
 
     def distance(s: int) -> str:
-        corner = _corner_at(s, count)
-        begin, end = _corner_point(corner, count), _corner_point(f"({corner}+1)", count)
+        corner, begin, end = circle.corner.at(s), circle.begin.at(s), circle.end.at(s)
         here = f"INDEX({corners.all},{corner}+1)"
         there = f"INDEX({corners.all},MOD({corner}+1,{count})+1)"
-        step = 2 * pi / POINTS
-        whole = f"SIN({step:.12f}*({end}-{begin}))"
-        parts = f"({here}*SIN({step:.12f}*({s}-{begin}))+{there}*SIN({step:.12f}*({end}-{s})))"
-        return f"IF({count}<{FEWEST},0,IFERROR({here}*{there}*{whole}/{parts},0))"
+        parts = f"({here}*SIN({step}*({s}-{begin}))+{there}*SIN({step}*({end}-{s})))"
+        return f"IFERROR({here}*{there}*SIN({step}*({end}-{begin}))/{parts},0)"
 
-    return scratch.column(f"{label}, outline", POINTS, distance)
-
-
-def _corner_at(s: int, count: str) -> str:
-    """Which corner, from 0, the point `s` of the circle follows or is."""
-    return f"INT(({s}+0.5)*{count}/{POINTS})"
-
-
-def _corner_point(corner: str, count: str) -> str:
-    """The point of the circle nearest to a corner, never after it begins."""
-    return f"ROUNDUP({corner}*{POINTS}/{count}-0.5,0)"
+    return scratch.column("Outline", POINTS, distance)
 
 
 def _chart(building: Building, names: Cells, required: Cells, current: Cells) -> Chart:
@@ -97,7 +113,13 @@ def _chart(building: Building, names: Cells, required: Cells, current: Cells) ->
         ("Required", required, {"none": True}, {"color": CORAL, "width": 2.25, "dash_type": "dash"}),
     ):
         chart.add_series(
-            {"name": title, "categories": names.elsewhere, "values": cells.elsewhere, "fill": fill, "line": line}
+            {
+                "name": title,
+                "categories": names.elsewhere,
+                "values": cells.elsewhere,
+                "fill": fill,
+                "line": line,
+            }
         )
     chart.set_title({"none": True})
     chart.set_legend({"position": "bottom", "font": {"size": SMALL, "color": INK}})
@@ -114,6 +136,7 @@ def _chart(building: Building, names: Cells, required: Cells, current: Cells) ->
             "major_gridlines": rings,
         }
     )
+    chart.set_plotarea({"layout": {"x": 0.21, "y": 0.11, "width": 0.58, "height": 0.7}})
     chart.set_chartarea({"border": {"none": True}, "fill": {"none": True}})
     chart.show_hidden_data()
     return chart

@@ -59,7 +59,9 @@ class Scratch:
     def fill(self, cells: Cells, formula: Callable[[int], str]) -> Cells:
         """Write `formula(0)`, `formula(1)` ... into `cells`."""
         for number in range(cells.count):
-            self._worksheet.write_formula(cells.at(number).replace("$", ""), f"={formula(number)}", self._style, "")
+            self._worksheet.write_formula(
+                cells.at(number).replace("$", ""), f"={formula(number)}", self._style, ""
+            )
         return cells
 
     def column(self, label: str, count: int, formula: Callable[[int], str]) -> Cells:

@@ -48,20 +48,24 @@ def key_figures(cycle: str) -> tuple[Figure, ...]:
 
 def work_out_charts(scratch: Scratch, cycle: str) -> ChartData:
     """What the charts draw."""
-    statuses = _counted(scratch, "Evaluations", EVALUATION_STATUS, "Evaluations", "status", cycle)
-    bands = _counted(scratch, "Readiness", BAND, "Readiness", "band", cycle)
+    statuses = _counted(scratch, EVALUATION_STATUS, "Evaluations.status", cycle)
+    bands = _counted(scratch, BAND, "Readiness.band", cycle)
     return ChartData(statuses, bands, _top_gaps(scratch, cycle))
 
 
 def _people() -> Figure:
     ids, active = column_reference("People", "employee_id"), column_reference("People", "active")
     gone = f'COUNTIFS({ids},"<>",{active},"No")'
-    return Figure("People", f"COUNTA({ids})-{gone}", f'IF({gone}=0,"active today","active; "&{gone}&" have left")')
+    return Figure(
+        "People", f"COUNTA({ids})-{gone}", f'IF({gone}=0,"active today","active; "&{gone}&" have left")'
+    )
 
 
 def _evaluated(cycle: str) -> Figure:
     """Handed in or further; a returned one is back at the start."""
-    count = "+".join(_in_cycle("Evaluations", cycle, "status", s) for s in ("Submitted", "Approved", "Released"))
+    count = "+".join(
+        _in_cycle("Evaluations", cycle, "status", s) for s in ("Submitted", "Approved", "Released")
+    )
     every = f"COUNTIFS({column_reference('Evaluations', 'cycle')},{cycle})"
     return Figure("Evaluated", _unless_none(every, count), f'"of "&{every}&" in this cycle"')
 
@@ -108,10 +112,10 @@ def _unless_none(every: str, count: str) -> str:
     return f"IF({every}=0,{_NOTHING},{count})"
 
 
-def _counted(
-    scratch: Scratch, label: str, words: tuple[str, ...], sheet: str, column: str, cycle: str
-) -> tuple[Cells, Cells]:
-    names = scratch.column(label, len(words), lambda i: f'"{words[i]}"')
+def _counted(scratch: Scratch, words: tuple[str, ...], counted: str, cycle: str) -> tuple[Cells, Cells]:
+    """How often each of `words` stands in the column `counted`, "Sheet.column"."""
+    sheet, _, column = counted.partition(".")
+    names = scratch.column(sheet, len(words), lambda i: f'"{words[i]}"')
     return names, scratch.column("Count", len(words), lambda i: _in_cycle(sheet, cycle, column, words[i]))
 
 
@@ -125,13 +129,17 @@ def _top_gaps(scratch: Scratch, cycle: str) -> tuple[Cells, Cells]:
     average = scratch.column(
         "Average gap",
         _COMPETENCIES,
-        lambda i: f'IF({code.at(i)}="","",IFERROR(AVERAGEIFS({gap},{in_cycle},{cycle},{codes},{code.at(i)}),""))',
+        lambda i: (
+            f'IF({code.at(i)}="","",IFERROR(AVERAGEIFS({gap},{in_cycle},{cycle},{codes},{code.at(i)}),""))'
+        ),
     )
     # A billionth per row tells two equal averages apart.
     ranked = scratch.column(
         "Told apart",
         _COMPETENCIES,
-        lambda i: f'IF(ISNUMBER({average.at(i)}),IF({average.at(i)}>0,{average.at(i)}-{i + 1}/1000000000,""),"")',
+        lambda i: (
+            f'IF(ISNUMBER({average.at(i)}),IF({average.at(i)}>0,{average.at(i)}-{i + 1}/1000000000,""),"")'
+        ),
     )
     place = scratch.column(
         "Place", TOP_GAPS, lambda i: f'IFERROR(MATCH(LARGE({ranked.all},{i + 1}),{ranked.all},0),"")'

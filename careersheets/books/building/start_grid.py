@@ -12,7 +12,9 @@ COLUMN_WIDTH = 6.4
 FIRST, LAST = 1, COLUMNS
 
 
-def write_heading(building: Building, worksheet: Worksheet, row: int, first: int, last: int, text: str) -> None:
+def write_heading(
+    building: Building, worksheet: Worksheet, row: int, text: str, *, first: int = FIRST, last: int = LAST
+) -> None:
     """A section heading with its line, from column `first` to `last` (0-based)."""
     style = building.styles(bold=True, font_size=HEADING, bottom=2, bottom_color=TEAL)
     worksheet.set_row(row, 23)

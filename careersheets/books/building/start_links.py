@@ -7,7 +7,7 @@ from xlsxwriter.worksheet import Worksheet
 from ...vocabulary.sheet import Group
 from ...vocabulary.workbook import GROUP_COLOURS, PERSON, all_sheets
 from .building import Building
-from .start_grid import COLUMNS, FIRST, LAST, write_heading
+from .start_grid import COLUMNS, FIRST, write_heading
 from .theme import HAIRLINE, QUIET, SMALL, TEAL
 
 _HALF = COLUMNS // 2
@@ -16,7 +16,7 @@ _TITLES: dict[Group, tuple[str, str]] = {
     "daily": ("Every day", "the tabs at the left"),
     "framework": ("Framework", "what each level asks for"),
     "set-up": ("Set-up", "how this workbook works"),
-    "conversation": ("Conversations in writing", "what people said and agreed"),
+    "conversation": ("Conversations", "what people said and agreed"),
     "results": ("Results", "written by each report"),
     "HR only": ("HR only", "in no document"),
 }
@@ -27,13 +27,14 @@ _PERSON_PURPOSE = "One person's gaps, readiness and radar, live."
 
 def write_links(building: Building, worksheet: Worksheet, row: int) -> int:
     """Write the lists from `row` (0-based); the last row used."""
-    write_heading(building, worksheet, row, FIRST, LAST, "Go to")
+    write_heading(building, worksheet, row, "Go to")
     ends = [
-        _write_groups(building, worksheet, row + 1, first, groups)
+        _write_groups(building, worksheet, row + 2, first, groups)
         for first, groups in ((FIRST, _LEFT), (FIRST + _HALF, _RIGHT))
     ]
-    for line in range(row + 1, max(ends)):
-        worksheet.set_row(line, 18)
+    worksheet.set_row(row + 1, 6)
+    for line in range(row + 2, max(ends)):
+        worksheet.set_row(line, 19)
     return max(ends) - 1
 
 
@@ -51,10 +52,12 @@ def _write_group(building: Building, worksheet: Worksheet, row: int, first: int,
     edge = {"left": 5, "left_color": f"#{GROUP_COLOURS[group]}"}
     worksheet.write_string(row, first, title, building.styles(bold=True, font_size=11.5, indent=1, **edge))
     quiet = building.styles(font_size=SMALL, font_color=QUIET)
-    worksheet.write_string(row, first + _LINK_COLUMNS + 1, note, quiet)
+    worksheet.write_string(row, first + _LINK_COLUMNS, note, quiet)
     for name, purpose in _pages(group):
         row += 1
-        link = building.styles(font_color=TEAL, underline=1, indent=1, **edge)
+        link = building.styles(
+            font_color=TEAL, underline=1, indent=1, bottom=1, bottom_color=HAIRLINE, **edge
+        )
         worksheet.write_url(row, first, f"internal:'{name}'!A1", link, name, f"Go to {name}")
         for column in range(first + 1, first + _HALF - 1):
             worksheet.write_blank(row, column, None, building.styles(bottom=1, bottom_color=HAIRLINE))

@@ -25,8 +25,8 @@ _SCRATCH_COLUMN = COLUMNS + 4
 _BAND_COLUMN = 20
 _TILES_ROW = 5
 _CHARTS_ROW = 9
-_CHART_ROWS = 11
-_RUN_ROW = _CHARTS_ROW + _CHART_ROWS + 1
+_CHART_ROWS = 12
+_RUN_ROW = _CHARTS_ROW + _CHART_ROWS + 2
 _SUBTITLE = "The framework, every evaluation and every career conversation in one place"
 
 
@@ -54,7 +54,7 @@ def _set_up(worksheet: Worksheet) -> None:
     worksheet.set_column(0, 0, 2.5)
     worksheet.set_column(FIRST, LAST, COLUMN_WIDTH)
     worksheet.set_column(LAST + 1, LAST + 1, 2.5)
-    for row, height in ((0, 10), (1, 37), (2, 21), (3, 12), (4, 12), (5, 20), (6, 34), (7, 20), (8, 12)):
+    for row, height in ((0, 10), (1, 37), (2, 21), (3, 12), (4, 14), (5, 22), (6, 36), (7, 22), (8, 14)):
         worksheet.set_row(row, height)
     set_up_page(worksheet, "daily")
     worksheet.set_portrait()
@@ -112,7 +112,7 @@ def _place_charts(building: Building, worksheet: Worksheet, scratch: Scratch) ->
     width = COLUMNS // len(charts)
     for number, (heading, description, chart) in enumerate(charts):
         first = FIRST + number * width
-        write_heading(building, worksheet, _CHARTS_ROW, first, first + width - 2, heading)
+        write_heading(building, worksheet, _CHARTS_ROW, heading, first=first, last=first + width - 2)
         chart.set_size({"width": 352, "height": 20 * _CHART_ROWS - 8})
         place = {"x_offset": 0, "y_offset": 4, "object_position": 2, "description": description}
         worksheet.insert_chart(_CHARTS_ROW + 1, first, chart, place)

@@ -15,9 +15,8 @@ _STEPS = (
     ("3", "Put right", "Work through To fix, worst first", "Each line leads to its cell"),
     ("4", "Report", "careersheets report careers.xlsx", "Makes everyone's gap report in Word"),
 )
-_HOW = (
-    "To run a command: save and close the workbook, open a terminal in its folder, and type it with your file's own name."
-)
+_LEADS_TO = {"Enter": "Scores", "Put right": "To fix"}
+_HOW = "To run a command: save and close the workbook, open a terminal in its folder, and type it with your file's own name."
 _STEP_COLUMNS = COLUMNS // len(_STEPS)
 # Fits the sentence of a run beside the sentence on how to run.
 _RESULT_COLUMN = 15
@@ -27,8 +26,8 @@ ROWS = 6
 def write_run_strip(building: Building, worksheet: Worksheet, row: int) -> str:
     """Write the steps from `row` (0-based); the address of the cell for the last run's result."""
     styles = building.styles
-    write_heading(building, worksheet, row, FIRST, LAST, "Run")
-    for offset, height in ((1, 26), (2, 18), (3, 18), (4, 19)):
+    write_heading(building, worksheet, row, "Run")
+    for offset, height in ((1, 27), (2, 20), (3, 20), (4, 22)):
         worksheet.set_row(row + offset, height)
     for number, step in enumerate(_STEPS):
         _write_step(building, worksheet, row + 1, FIRST + _STEP_COLUMNS * number, step)
@@ -51,9 +50,16 @@ def _write_step(
     badge = building.styles(bg_color=TEAL, font_color=WHITE, bold=True, font_size=HEADING, align="center")
     worksheet.write_string(row, first, number, badge)
     title = building.styles(bg_color=PAPER, bold=True, font_size=HEADING, indent=1)
-    worksheet.write_string(row, first + 1, name, title)
+    if name in _LEADS_TO:
+        worksheet.write_url(row, first + 1, f"internal:'{_LEADS_TO[name]}'!A1", title, name)
+    else:
+        worksheet.write_string(row, first + 1, name, title)
     is_command = action.startswith("careersheets ")
-    look = {"font_name": "Consolas", "font_size": SMALL, "font_color": TEAL} if is_command else {"font_color": INK}
+    look = (
+        {"font_name": "Consolas", "font_size": SMALL, "font_color": TEAL}
+        if is_command
+        else {"font_color": INK}
+    )
     worksheet.write_string(row + 1, first, action, building.styles(bg_color=PAPER, indent=1, **look))
     quiet = building.styles(bg_color=PAPER, font_size=SMALL, font_color=QUIET, indent=1)
     worksheet.write_string(row + 2, first, outcome, quiet)

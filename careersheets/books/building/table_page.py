@@ -13,8 +13,9 @@ from ...vocabulary.settings import SETTINGS
 from ...vocabulary.sheet import Sheet
 from ...vocabulary.workbook import FIRST_ROW, HEADER_ROW
 from .building import Building
-from .cells import DAY_AND_TIME, body_style, column_style, write_value
+from .cells import DAY_AND_TIME, alignment, as_text, body_style, column_style, write_value
 from .entry import help_entering, help_with_settings
+from .fitting_sheet import fitting_height
 from .highlights import highlight
 from .layout import Slot, slots_of, table_name
 from .names import name_formula
@@ -39,9 +40,6 @@ def write_table_page(building: Building, sheet: Sheet) -> None:
 def prepare_page(building: Building, worksheet: Worksheet, sheet: Sheet) -> None:
     """Title, widths, frozen header and print set-up of a sheet that holds a table."""
     slots = slots_of(sheet)
-    # A fixed default height would keep long texts from opening their row.
-    if not any(slot.kind in _WRAPPING for slot in slots):
-        worksheet.set_default_row(19)
     head_page(building, worksheet, sheet.name, purpose_line(sheet))
     worksheet.set_row(HEADER_ROW - 1, 34, building.styles())
     for slot in slots:
@@ -52,9 +50,11 @@ def prepare_page(building: Building, worksheet: Worksheet, sheet: Sheet) -> None
 
 def header_style(building: Building, slot: Slot) -> Any:
     """How the header cell of a column looks."""
-    centred = slot.kind in {Kind.RATING, Kind.YES_NO}
     properties = header_properties(calculated=slot.is_name)
-    return building.styles(**properties, align="center" if centred else "left")
+    where: dict[str, Any] = (
+        {"align": "center"} if alignment(slot) == "center" else {"align": "left", "indent": 1}
+    )
+    return building.styles(**properties, **where)
 
 
 def _add_table(building: Building, worksheet: Worksheet, sheet: Sheet) -> None:
@@ -76,6 +76,7 @@ def _add_table(building: Building, worksheet: Worksheet, sheet: Sheet) -> None:
 def _write_row(
     building: Building, worksheet: Worksheet, sheet: Sheet, number: int, row: Mapping[str, Any]
 ) -> None:
+    worksheet.set_row(number, _height(sheet, row))
     for slot in slots_of(sheet):
         value = row.get(slot.column.name)
         if slot.is_name:
@@ -85,6 +86,11 @@ def _write_row(
         else:
             extra = {"num_format": DAY_AND_TIME} if isinstance(value, datetime) else {}
             write_value(worksheet, number, slot.index, value, body_style(slot, building.styles, **extra))
+
+
+def _height(sheet: Sheet, row: Mapping[str, Any]) -> float:
+    wrapping = [slot for slot in slots_of(sheet) if slot.kind in _WRAPPING]
+    return fitting_height([(as_text(row.get(slot.column.name) or ""), slot.width) for slot in wrapping])
 
 
 def _shape_settings(building: Building, worksheet: Worksheet, sheet: Sheet) -> None:

@@ -6,6 +6,7 @@ from typing import Any
 
 from xlsxwriter.worksheet import Worksheet
 
+from ...vocabulary.column import Kind
 from ...vocabulary.sheet import Sheet
 from ...vocabulary.workbook import FIRST_ROW, HEADER_ROW
 from .building import Building
@@ -13,7 +14,7 @@ from .cells import body_style, write_value
 from .highlights import LAST_COLOURED_ROW, heat_of_gaps, highlight
 from .layout import Slot, slots_of
 from .table_page import header_style, prepare_page
-from .theme import HAIRLINE, INK, PAPER, QUIET
+from .theme import INK, PAPER
 
 # Competencies a team view has room for; the run writes their headers.
 TEAM_COMPETENCIES = 40
@@ -23,17 +24,16 @@ _PROTECTION: dict[str, Any] = {
     "format_columns": True,
     "format_rows": True,
 }
-_EMPTY = {
-    "To fix": "Nothing was checked yet. Run the check; what it finds stands here.",
-    "This week": "Nothing yet. Reminders stand here after the first run.",
-}
 
 
 def write_tool_page(building: Building, sheet: Sheet) -> None:
     """Build the page of a sheet the tool writes."""
     worksheet = building.page(sheet.name)
-    prepare_page(building, worksheet, sheet)
     slots = slots_of(sheet)
+    # Where texts wrap, a fixed default height would keep them from opening their row.
+    if not any(slot.kind in {Kind.LONG_TEXT, Kind.SEVERAL} for slot in slots):
+        worksheet.set_default_row(19)
+    prepare_page(building, worksheet, sheet)
     for slot in slots:
         worksheet.write_string(HEADER_ROW - 1, slot.index, slot.header, header_style(building, slot))
     _write_rows(building, worksheet, sheet)

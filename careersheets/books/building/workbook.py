@@ -19,6 +19,7 @@ from ...vocabulary.workbook import PERSON, START, all_sheets
 from .building import Building
 from .defaults import with_defaults
 from .entry import list_sources
+from .fitting_sheet import FittingSheet
 from .names import KnownNames
 from .person_page import write_person_page
 from .start_page import write_start_page
@@ -78,8 +79,9 @@ def _set_properties(workbook: Workbook, created: datetime) -> None:
 
 
 def _add_pages(workbook: Workbook) -> None:
+    fitting = {sheet.name for sheet in all_sheets() if sheet.owner != "tool"}
     for name in page_order():
-        workbook.add_worksheet(name)
+        workbook.add_worksheet(name, FittingSheet if name in fitting else None)
     start = workbook.get_worksheet_by_name(START)
     if start is not None:
         start.activate()
