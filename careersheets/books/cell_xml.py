@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
 
 from ..model.cells import CellError, column_letter
@@ -25,22 +24,12 @@ class CellWriter:
     """Writes cells for one sheet; `prefix` is that of its elements, `date1904` how its workbook counts days."""
 
     def __init__(self, prefix: str = "", *, date1904: bool = False) -> None:
-        self._prefix = prefix
+        self.prefix = prefix
         self._shift = _EPOCH_1904_DAYS if date1904 else 0
-
-    def row(
-        self, number: int, first_column: int, values: Sequence[OutValue], styles: dict[int, str], attributes: str = ""
-    ) -> str:
-        """One `<row>` with `values` from `first_column`, and blank cells wherever else `styles` (by column) has one."""
-        cells = {first_column + offset: value for offset, value in enumerate(values)}
-        blank = styles.keys() - cells.keys()
-        order = sorted(cells.keys() | blank) if blank else cells
-        body = "".join([self.cell(number, column, cells.get(column), styles.get(column, "")) for column in order])
-        return f'<{self._prefix}row r="{number}"{attributes}>{body}</{self._prefix}row>'
 
     def cell(self, row: int, column: int, value: OutValue, style: str) -> str:
         """One `<c>`."""
-        p = self._prefix
+        p = self.prefix
         opening = f'<{p}c r="{column_letter(column)}{row}"' + (f' s="{style}"' if style else "")
         if isinstance(value, Link) and value.target:
             formula = hyperlink_formula(value.target, value.text)

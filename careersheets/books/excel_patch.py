@@ -68,9 +68,9 @@ def patch_cells(
     overwritten = [place for place in values if _has_formula(survey, *place)]
     if overwritten and not over_formulas:
         raise WriteRefused(package.path, WriteRefusal.FORMULA, f"{entry.name}!{cell_address(*overwritten[0])}")
-    writer = _writer(package, survey)
+    writer, look = _writer(package, survey), style_of_row(survey, 0)
     rows = {
-        number: patched_row(survey.tags, writer, number, survey.rows.get(number, b""), cells)
+        number: patched_row(survey.tags, writer, number, survey.rows.get(number, b""), cells, look=look)
         for number, cells in by_row.items()
     }
     shell = set_dimension(shell_of(survey), max(last_row, survey.last_row), last_column)
@@ -147,7 +147,7 @@ def _appended_rows(package: Package, survey: Survey, new: SheetRows, growth: Gro
 
 def _blanks(look: RowStyle, kept: set[int]) -> dict[int, OutValue]:
     """Styled cells without value wherever the row above has a style and the new row has nothing yet."""
-    return dict.fromkeys(look.styles.keys() - kept)
+    return dict.fromkeys(look.own - kept)
 
 
 def _formulas(survey: Survey, number: int) -> dict[int, str]:
@@ -209,7 +209,7 @@ def _survey(
 
 def _shell_after_replacing(survey: Survey, new: SheetRows, look: RowStyle) -> Shell:
     last_row = new.first_row + max(len(new.rows), 1) - 1
-    last_column = max([new.first_column + _widest(new.rows) - 1, *look.styles])
+    last_column = max([new.first_column + _widest(new.rows) - 1, *look.own])
     links = [
         (cell_address(new.first_row + down, new.first_column + across), value)
         for down, row in enumerate(new.rows)

@@ -16,18 +16,23 @@ _ROWS_AT_ONCE = 500
 
 @dataclass(frozen=True, slots=True)
 class RowStyle:
-    """What new rows look like: style index by column, and the row's own attributes (height)."""
+    """What new rows look like.
+
+    `styles` is the style index by column; `own` the columns for which the row itself says so, and where a blank cell
+    must carry it on, while the others get it from their column; `attributes` those of the row (height).
+    """
 
     styles: dict[int, str]
+    own: frozenset[int]
     attributes: str
 
 
 def style_of_row(survey: Survey, number: int) -> RowStyle:
-    """The look of row `number`; where it is not there, that of the columns."""
+    """The look of row `number`, and that of the columns where the row has no cell."""
     row = survey.rows.get(number, b"")
-    styles = column_styles(shell_of(survey)) if not row else {}
-    styles |= {cell.column: cell.style for cell in split_cells(survey.tags, row) if cell.style}
-    return RowStyle(styles, row_attributes(survey.tags, row))
+    own = {cell.column: cell.style for cell in split_cells(survey.tags, row) if cell.style}
+    styles = column_styles(shell_of(survey)) | own
+    return RowStyle(styles, frozenset(own), row_attributes(survey.tags, row))
 
 
 def replace_from(source: PartSource, shell: Shell, new: SheetRows, writer: CellWriter, look: RowStyle) -> PartSource:
@@ -65,7 +70,7 @@ def merge_rows(source: PartSource, shell: Shell, rows: Mapping[int, bytes]) -> P
 
 def patched_row(
     tags: Tags, writer: CellWriter, number: int, row: bytes, values: Mapping[int, OutValue], *,
-    look: RowStyle | None = None,
+    look: RowStyle,
 ) -> bytes:  # fmt: skip
     """A row with new values by column, each in the style its cell has, or else that of `look`."""
     cells = {cell.column: cell for cell in split_cells(tags, row)}
@@ -73,15 +78,15 @@ def patched_row(
     for column, value in values.items():
         contents[column] = writer.cell(number, column, value, _style(cells, column, look)).encode()
     opening = tags.row.match(row)
-    attributes = (opening[1] or b"") if opening else f' r="{number}"{look.attributes if look else ""}'.encode()
+    attributes = (opening[1] or b"") if opening else f' r="{number}"{look.attributes}'.encode()
     body = b"".join(contents[column] for column in sorted(contents))
     return b"<%srow%s>%s</%srow>" % (tags.prefix, attributes, body, tags.prefix)
 
 
-def _style(cells: Mapping[int, Cell], column: int, look: RowStyle | None) -> str:
+def _style(cells: Mapping[int, Cell], column: int, look: RowStyle) -> str:
     if column in cells:
         return cells[column].style
-    return look.styles.get(column, "") if look else ""
+    return look.styles.get(column, "")
 
 
 def _merged_batch(tags: Tags, batch: bytes, rows: Mapping[int, bytes], waiting: list[int]) -> Iterator[bytes]:
@@ -104,6 +109,18 @@ def _written_rows(new: SheetRows, writer: CellWriter, look: RowStyle) -> Iterato
         batch = rows[start : start + _ROWS_AT_ONCE]
         first = new.first_row + start
         written = [
-            writer.row(first + down, new.first_column, row, look.styles, look.attributes) for down, row in enumerate(batch)
+            _written_row(first + down, new.first_column, row, writer, look) for down, row in enumerate(batch)
         ]
         yield "".join(written).encode()
+
+
+def _written_row(
+    number: int, first_column: int, values: Sequence[OutValue], writer: CellWriter, look: RowStyle
+) -> str:
+    """One `<row>` with `values` from `first_column`, and blank cells wherever else the look wants one."""
+    cells: dict[int, OutValue] = {first_column + across: value for across, value in enumerate(values)}
+    if not look.own <= cells.keys():
+        cells = dict(sorted({**dict.fromkeys(look.own), **cells}.items()))
+    styles = look.styles
+    body = "".join([writer.cell(number, column, value, styles.get(column, "")) for column, value in cells.items()])
+    return f'<{writer.prefix}row r="{number}"{look.attributes}>{body}</{writer.prefix}row>'
