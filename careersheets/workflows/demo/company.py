@@ -94,7 +94,7 @@ def _cycle_row(period: DemoCycle) -> dict[str, Any]:
 
 
 def _words() -> Mapping[str, Any]:
-    return tomllib.loads((files("careersheets.starters") / "demo.toml").read_text("utf-8"))
+    return tomllib.loads((files(__package__) / "words.toml").read_text("utf-8"))
 
 
 __all__ = ["DemoCycle", "DemoPerson", "demo_cycles", "demo_rows"]
