@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
+from typing import Any
 
 import pandas as pd
 
@@ -115,7 +116,7 @@ def _cells(column: Column, frame: pd.DataFrame) -> list[OutValue]:
     return cells
 
 
-def _plain(value: object) -> OutValue:
+def _plain(value: Any) -> OutValue:
     """A frame's value as a cell's: missing ones blank, tuples joined, numbers plain."""
     if isinstance(value, Link):
         return value
@@ -123,12 +124,12 @@ def _plain(value: object) -> OutValue:
         return "; ".join(map(str, value))
     if value is None or pd.isna(value):
         return None
-    if isinstance(value, pd.Timestamp):
-        return value.to_pydatetime()
+    if isinstance(value, datetime):
+        return datetime.fromisoformat(value.isoformat())
     if isinstance(value, str):
         return str(value)
     # Sums of fractions end in ...0001; nobody in HR types so many digits.
-    return round(float(value), 10) if not isinstance(value, datetime) else value
+    return round(float(value), 10)
 
 
 def _sheet_rows(model: type[SheetModel], rows: list[list[OutValue]]) -> SheetRows:
