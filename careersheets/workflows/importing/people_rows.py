@@ -40,9 +40,11 @@ _GONE = frozenset(
         "ausgetreten",
     ]
 )
+# Where day and month could be either, the mapping says which comes first.
+DATE_ORDERS = {"day first": ("%d/%m/%Y",), "month first": ("%m/%d/%Y",)}
 _DATE_FORMATS = ("%Y-%m-%d", "%d.%m.%Y", "%Y/%m/%d", "%d %b %Y", "%d %B %Y", "%d-%b-%Y")
 
-_NO_DATE = "it is no date that can be read without guessing; write it as 2026-09-30"
+_NO_DATE = 'it is no date that can be read without guessing; say dates = "day first" or "month first" under [defaults]'
 _NO_STATUS = "it does not say whether the person still works here"
 IMPORTED_CYCLE = "Imported"
 
@@ -113,7 +115,7 @@ def _person(entry: Entry, mapping: TableMapping, framework: Framework) -> tuple[
     }
     left_out: list[LeftOut] = []
     for name in _DAYS:
-        said[name] = day_of(fields.get(name))
+        said[name] = day_of(fields.get(name), mapping.defaults.get("dates", ""))
         if said[name] is None and fields.get(name) is not None:
             left_out.append(LeftOut(entry.place, str(fields[name]), _NO_DATE))
     status = fold(fields.get("active") or "")
@@ -123,13 +125,16 @@ def _person(entry: Entry, mapping: TableMapping, framework: Framework) -> tuple[
     return said, left_out
 
 
-def day_of(value: object) -> datetime | None:
-    """A date as it stands in a cell or in a text that can be read in one way only; 03/04/2026 cannot."""
+def day_of(value: object, order: str = "") -> datetime | None:
+    """A date as it stands in a cell, or in a text that can be read in one way only.
+
+    03/04/2026 can be two days unless `order` says "day first" or "month first".
+    """
     if isinstance(value, datetime):
         return value
     if isinstance(value, date):
         return datetime(value.year, value.month, value.day)
-    for form in _DATE_FORMATS:
+    for form in (*_DATE_FORMATS, *DATE_ORDERS.get(order, ())):
         try:
             return datetime.strptime(str(value).strip(), form)
         except ValueError:

@@ -13,7 +13,7 @@ from .cells import SeenCells, seen_cells
 from .headers_of_tables import FoundHeader, find_header, header_texts
 from .legends import Legend, find_legend
 from .mapping import IGNORE, ColumnMapping, SheetMapping, TableMapping
-from .proposing_values import propose_scale, propose_values
+from .proposing_values import date_order, propose_scale, propose_values
 from .ratings import number_in
 from .words import REQUIRED_WORDS, looks_like_level, role_of, total_kind
 
@@ -50,7 +50,7 @@ def propose_mapping(path: Path, grids: Mapping[str, Grid], cycle: str = "") -> T
     return TableMapping(
         sheets=tuple(sheets),
         scale=propose_scale(path.stem, sheets, seen, legends, values),
-        defaults={"family": path.stem} | ({"cycle": cycle} if cycle else {}),
+        defaults={"family": path.stem} | ({"cycle": cycle} if cycle else {}) | date_order(sheets, seen),
         values=values,
     )
 

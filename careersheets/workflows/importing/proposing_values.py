@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
-from ...model.cells import CellValue
+from ...model.cells import CellValue, column_number
 from ...tables.values import text_of
 from .cells import SeenCells, is_date, key_of
 from .legends import Legend, points_by_token, values_from
@@ -17,6 +17,8 @@ from .words import HALF_MARKS, MARKS, rating_order
 
 _HALF_STEP = re.compile(r"(\d)\s*([+-])")
 _BETWEEN = re.compile(r"(\d)\s*[-–/]\s*(\d)")
+_SLASHED_DATE = re.compile(r"(\d{1,2})/(\d{1,2})/\d{4}")
+_DAYS = ("hired", "level_since")
 _LONGEST = 40
 
 
@@ -133,3 +135,21 @@ def _value_of(word: str, of_people: bool) -> str:
     if match:
         return f"{(int(match[1]) + int(match[2])) / 2:g}" if int(match[2]) - int(match[1]) == 1 else UNDECIDED
     return UNDECIDED
+
+
+def date_order(sheets: Sequence[SheetMapping], seen: Mapping[str, SeenCells]) -> dict[str, str]:
+    """`dates` as "day first" or "month first" if dates with slashes prove one of them; {} if nothing does."""
+    first: list[int] = []
+    second: list[int] = []
+    for sheet in sheets:
+        cells = seen[sheet.sheet]
+        for letter, column in sheet.columns.items():
+            for row in range(sheet.header_row + 1, cells.row_count + 1 if column.role in _DAYS else 0):
+                match = _SLASHED_DATE.fullmatch(cells.text(row, column_number(letter)))
+                if match:
+                    first.append(int(match[1]))
+                    second.append(int(match[2]))
+    day_first, month_first = max(first, default=0) > 12, max(second, default=0) > 12
+    if day_first == month_first:
+        return {}
+    return {"dates": "day first" if day_first else "month first"}

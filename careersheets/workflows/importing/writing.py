@@ -123,7 +123,7 @@ def _alike(sheet: Sheet, name: str, old: CellValue, new: CellValue) -> bool:
     if isinstance(old, int | float) and isinstance(new, int | float):
         return float(old) == float(new)
     if sheet.column(name).kind is Kind.YES_NO:
-        return fold(text_of(old) or "no") == fold(text_of(new) or "no")
+        return fold(text_of(old) or "") == fold(text_of(new) or "")
     return (text_of(old) or "") == (text_of(new) or "")
 
 
