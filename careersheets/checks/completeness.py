@@ -56,8 +56,8 @@ _HANDED_IN = ("Submitted", "Approved", "Released")
 
 def check_completeness(review: Review) -> Iterator[Finding]:
     """Scores and evaluations of the cycle in hand, and the expectations of each person's levels."""
-    scores = review.in_cycle(Scores).dropna(subset=["employee_id", "competency_id"])
-    evaluations = review.in_cycle(Evaluations).dropna(subset="employee_id").drop_duplicates("employee_id")
+    scores = review.of_people(Scores).dropna(subset="competency_id")
+    evaluations = review.of_people(Evaluations).drop_duplicates("employee_id")
     yield from _check_handed_in(review, scores, evaluations)
     yield from _check_asked(review, scores)
 

@@ -92,7 +92,7 @@ _REACHED = {
 def check_evaluations(review: Review) -> Iterator[Finding]:
     """The evaluations of the cycle in hand: status, dates, level, manager and approver."""
     table = review.tables[Evaluations]
-    rows = review.in_cycle(Evaluations).dropna(subset="employee_id")
+    rows = review.of_people(Evaluations)
     yield from _check_dates(review, table, rows)
     yield from _check_roles(review, table, rows)
     returned = rows["status"].eq("Returned") & rows["return_reason"].isna()

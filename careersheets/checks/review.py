@@ -57,6 +57,11 @@ class Review:
         frame = self.tables.frame(model)
         return frame[frame["cycle"].eq(self.cycle)]
 
+    def of_people(self, model: type[SheetModel]) -> pd.DataFrame:
+        """The rows of `model`'s sheet that belong to the cycle in hand and to somebody who has not left."""
+        rows = self.in_cycle(model)
+        return rows[rows["employee_id"].isin(self.people.index)]
+
 
 def review_of(tables: Tables, settings: WorkbookSettings, cycle: str, today: date) -> Review:
     """What the checks of `cycle` need, gathered once."""

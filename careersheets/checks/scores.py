@@ -80,13 +80,13 @@ def check_scores(review: Review) -> Iterator[Finding]:
 
 
 def rated_in_cycle(review: Review) -> pd.DataFrame:
-    """The rows of Scores of the cycle in hand that belong to somebody and something.
+    """The scores of the cycle in hand, of everybody who has not left.
 
     Returns:
         As on the sheet, with the scale's `scale`, `low`, `high`, `step`, and `rating`: the one that counts, agreed if
         present, else the manager's.
     """
-    rows = review.in_cycle(Scores).dropna(subset=["employee_id", "competency_id"])
+    rows = review.of_people(Scores).dropna(subset="competency_id")
     rows = with_scales(rows, review.scales)
     agreed = rows["agreed_rating"].notna() | rows["agreed_rating_na"]
     return rows.assign(rating=rows["agreed_rating"].where(agreed, rows["manager_rating"]))

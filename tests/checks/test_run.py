@@ -97,6 +97,39 @@ def test_what_only_weakens_a_rating_is_not_looked_for_in_closed_cycles() -> None
     assert findings_in(book) == []
 
 
+@pytest.mark.requirement("E1")
+@pytest.mark.parametrize(("row", "code"), [(0, "CS121"), (3, "CS121"), (4, "CS122")])
+def test_an_unknown_level_in_an_evaluation_is_an_error_while_the_cycle_counts(row: int, code: str) -> None:
+    findings = findings_in(spoilt(edit("Evaluations", row, level_code="E9")))
+    assert ("Evaluations!E" + str(6 + row), code) in places(findings)
+
+
+@pytest.mark.requirement("E4")
+def test_scores_of_somebody_who_has_left_are_only_checked_against_their_scale() -> None:
+    weak = score("1004", "CODE", manager_rating=5, self_rating=1, evidence=None)
+    assert findings_in(spoilt(weak, score("1004", "TALK", manager_rating="N/A"))) == []
+    assert places(findings_in(spoilt(score("1004", "CODE", manager_rating=6)))) == [("Scores!H15", "CS203")]
+
+
+@pytest.mark.requirement("E4", "E9")
+def test_a_colleagues_rating_is_checked_against_the_scale_as_well() -> None:
+    asked = {"cycle": "2026-H2", "employee_id": "1002", "competency_id": "CALL", "rater": "1003"}
+    assert places(findings_in(spoilt(add("PeerInput", **asked, rating=3)))) == [("Peer input!I6", "CS203")]
+    assert findings_in(spoilt(add("PeerInput", **asked, rating=2))) == []
+
+
+@pytest.mark.requirement("E4")
+def test_a_scale_may_start_at_zero() -> None:
+    book = spoilt(edit("Scores", 2, manager_rating=0, self_rating=0, evidence=None))
+    assert places(findings_in(book)) == [("Scores!K8", "CS207")]
+
+
+@pytest.mark.requirement("E4")
+def test_the_agreed_rating_counts_before_the_managers() -> None:
+    book = spoilt(edit("Scores", 0, manager_rating=5, agreed_rating=4, self_rating=4, evidence=None))
+    assert findings_in(book) == []
+
+
 def test_a_repeated_row_of_an_older_cycle_is_a_warning() -> None:
     (finding,) = findings_in(spoilt(score("1002", "CODE", "2025-H2", manager_rating=3)))
     assert finding.rule.severity is Severity.WARNING

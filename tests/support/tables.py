@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import cache
 from typing import Any
 
 import pandas as pd
@@ -29,7 +30,8 @@ def tables_from(lacking: Mapping[str, Sequence[str]] | None = None, /, **sheets:
     for model in SHEETS:
         sheet = sheet_of(model)
         absent = (lacking or {}).get(sheet.name, ())
-        by_sheet[sheet.name] = _table(sheet, sheets.get(model.__name__, ()), absent)
+        rows = sheets.get(model.__name__, ())
+        by_sheet[sheet.name] = _table(sheet, rows, absent) if rows or absent else _empty_table(sheet)
     return Tables(by_sheet)
 
 
@@ -40,6 +42,11 @@ def letters_of(sheet: Sheet) -> dict[str, str]:
         letters[column.name] = column_letter(number)
         number += 2 if column.name_header else 1
     return letters
+
+
+@cache
+def _empty_table(sheet: Sheet) -> Table:
+    return _table(sheet, (), ())
 
 
 def _table(sheet: Sheet, rows: Rows, absent: Sequence[str]) -> Table:
