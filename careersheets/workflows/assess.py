@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 import pandas as pd
@@ -43,8 +43,9 @@ def assess(book: Book, today: date, cycle: str = "") -> Assessment:
     settings, unusable = read_settings(tables)
     results = compute_results(tables, settings, today, cycle)
     checked = check_tables(tables, settings, results.cycle, today)
-    findings = in_order([*unreadable, *unusable, *_not_yet_reported(checked, unreadable)])
-    return Assessment(contents, results, findings, held_people(findings, results))
+    findings = [*unreadable, *unusable, *_not_yet_reported(checked, unreadable)]
+    held = held_people(findings, results)
+    return Assessment(contents, results, in_order(_once_each(findings)), held)
 
 
 def held_people(findings: Iterable[Finding], results: Results) -> dict[str, list[Finding]]:
@@ -88,3 +89,15 @@ def _not_yet_reported(checked: list[Finding], unreadable: list[Finding]) -> list
     """What the checks say about cells that could be read; the others already have their finding."""
     broken = {finding.place for finding in unreadable if finding.is_error and finding.cell}
     return [finding for finding in checked if finding.place not in broken]
+
+
+def _once_each(findings: Iterable[Finding]) -> list[Finding]:
+    """One finding where several say the same of the same cell, naming all the levels they touch."""
+    together: dict[tuple[str, str, str, str], list[Finding]] = {}
+    for finding in findings:
+        key = (finding.rule.code, finding.place, finding.message, finding.who)
+        together.setdefault(key, []).append(finding)
+    return [
+        same[0] if len(same) == 1 else replace(same[0], level=", ".join(finding.level for finding in same))
+        for same in together.values()
+    ]

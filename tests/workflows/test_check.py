@@ -95,6 +95,19 @@ def test_an_error_in_an_expectation_holds_everyone_measured_against_the_level(
     assert set(outcome.assessment.held) == {"P4", "P5"}
 
 
+def test_a_fault_that_touches_several_levels_is_said_once(
+    checked: Callable[[Rows], tuple[CheckOutcome, Path]],
+) -> None:
+    rows = example()
+    rows["Competencies"][0]["scale"] = "Nope"
+    outcome, _ = checked(rows)
+    errors = [finding for finding in outcome.assessment.findings if finding.is_error]
+    assert [(finding.place, finding.level) for finding in errors] == [
+        ("Competencies!F6", "E2, E3, E4, E5, M4")
+    ]
+    assert set(outcome.assessment.held) == {"P1", "P2", "P3", "P4", "P5"}
+
+
 @pytest.mark.requirement("X1")
 def test_a_second_run_gives_the_same_sheets_and_hr_s_own_parts_stay_byte_for_byte(
     checked: Callable[[Rows], tuple[CheckOutcome, Path]],
