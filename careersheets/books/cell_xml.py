@@ -5,12 +5,14 @@ from __future__ import annotations
 import math
 import re
 from datetime import date, datetime, time, timedelta
+from functools import lru_cache
 
-from ..model.cells import CellError, column_letter
+from ..model.cells import CellError, CellValue, column_letter
 from .book import Link, OutValue
 from .xml_outline import escape_text
 
 LONGEST_TEXT = 32_767
+_SHORT = 64
 _LONGEST_LITERAL = 255
 _EPOCH = datetime(1899, 12, 30)
 _EPOCH_1904_DAYS = 1462
@@ -31,20 +33,19 @@ class CellWriter:
         """One `<c>`."""
         p = self.prefix
         opening = f'<{p}c r="{column_letter(column)}{row}"' + (f' s="{style}"' if style else "")
-        if isinstance(value, Link) and value.target:
-            formula = hyperlink_formula(value.target, value.text)
-            return f'{opening} t="str"><{p}f>{escape_text(formula)}</{p}f><{p}v>{_text(value.text)}</{p}v></{p}c>'
-        kind, content = self._content(value.text if isinstance(value, Link) else value)
-        if not content:
-            return opening + "/>"
-        if kind == "inlineStr":
-            return f'{opening} t="inlineStr"><{p}is><{p}t xml:space="preserve">{content}</{p}t></{p}is></{p}c>'
-        return f"{opening}{kind}><{p}v>{content}</{p}v></{p}c>"
+        if isinstance(value, Link):
+            if value.target:
+                formula = escape_text(hyperlink_formula(value.target, value.text))
+                return f'{opening} t="str"><{p}f>{formula}</{p}f><{p}v>{_text(value.text)}</{p}v></{p}c>'
+            value = value.text
+        if isinstance(value, str) and value:
+            text = _text(value)
+            return f'{opening} t="inlineStr"><{p}is><{p}t xml:space="preserve">{text}</{p}t></{p}is></{p}c>'
+        kind, content = self._content(value)
+        return f"{opening}{kind}><{p}v>{content}</{p}v></{p}c>" if content else opening + "/>"
 
-    def _content(self, value: OutValue) -> tuple[str, str]:
-        """The type attribute and the content; ("", "") is a blank."""
-        if isinstance(value, str):
-            return "inlineStr", _text(value)
+    def _content(self, value: CellValue) -> tuple[str, str]:
+        """The type attribute and the content of what is not text; ("", "") is a blank."""
         if isinstance(value, bool):
             return ' t="b"', str(int(value))
         if isinstance(value, (int, float)):
@@ -52,7 +53,7 @@ class CellWriter:
         if isinstance(value, CellError):
             return ' t="e"', escape_text(value.code)
         if isinstance(value, date) and value.year < _FIRST_YEAR:
-            return "inlineStr", value.isoformat()
+            return ' t="str"', value.isoformat()
         return "", repr(self._serial(value)) if isinstance(value, (date, time, timedelta)) else ""
 
     def _serial(self, value: date | time | timedelta) -> float | int:
@@ -84,8 +85,16 @@ def _literal(text: str) -> str:
 
 
 def _text(text: str) -> str:
+    """A text as element content; ids, names and codes come again and again."""
+    return _short_text(text) if len(text) < _SHORT else _written_text(text)
+
+
+def _written_text(text: str) -> str:
     if "\r" in text:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
     if "_x" in text:
         text = _LOOKS_ESCAPED.sub("_x005F_", text)
     return escape_text(text[:LONGEST_TEXT])
+
+
+_short_text = lru_cache(maxsize=8192)(_written_text)

@@ -135,8 +135,7 @@ def _replace(sheet: xw.Sheet, new: SheetRows) -> None:
     """Everything from the first row down, in two calls whatever its size."""
     last = sheet.used_range.last_cell
     with _unlocked(sheet):
-        if last.row >= new.first_row:
-            sheet.range((new.first_row, 1), (last.row, last.column)).clear_contents()
+        sheet.range((new.first_row, 1), (max(last.row, new.first_row), last.column)).clear_contents()
         _write_block(sheet, new.first_row, new.first_column, new.rows)
 
 
