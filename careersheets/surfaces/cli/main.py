@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import os
 import sys
 import traceback
-from datetime import datetime
 from pathlib import Path
 from typing import Annotated
 
@@ -13,9 +11,12 @@ import typer
 from typer.exceptions import TyperException
 
 from ... import __version__
-from ...model.errors import CareersheetsError, NotFound
+from ...model.errors import CareersheetsError
+from .daily import check, demo, explain, new, report, template_check
+from .doctor import doctor
 from .exit_codes import ExitCode, exit_code_of
-from .output import complain, findings_data, progress_bar, say, say_findings, say_json
+from .framework import framework_app, people_app
+from .output import complain, say
 
 app = typer.Typer(
     name="careersheets",
@@ -26,11 +27,12 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 template_app = typer.Typer(no_args_is_help=True, rich_markup_mode=None, help="Word templates.")
+template_app.command("check")(template_check)
+for command in (new, check, report, doctor, explain, demo):
+    app.command()(command)
 app.add_typer(template_app, name="template")
-
-Book = Annotated[Path, typer.Argument(help="The master workbook.")]
-Json = Annotated[bool, typer.Option("--json", help="The result as JSON.")]
-Cycle = Annotated[str, typer.Option(help="An evaluation cycle; the one in hand if left out.")]
+app.add_typer(framework_app, name="framework")
+app.add_typer(people_app, name="people")
 
 
 def main() -> None:
@@ -60,177 +62,12 @@ def _about(
         raise typer.Exit
 
 
-@app.command()
-def check(
-    book: Book,
-    cycle: Cycle = "",
-    json: Json = False,
-    read_only: Annotated[bool, typer.Option(help="Say what is wrong, write nothing.")] = False,
-) -> int:
-    """Check a workbook: what is wrong, in which cell, and what to do."""
-    from ..wiring import open_book
-
-    opened = open_book(book)
-    from ...workflows.check import check as run_check
-    from ...workflows.check import counts_sentence
-
-    outcome = run_check(opened, datetime.now(), cycle=cycle, write=not read_only)
-    findings = outcome.assessment.findings
-    if json:
-        say_json(
-            {
-                "workbook": opened.name,
-                "cycle": outcome.assessment.results.cycle,
-                "people": len(outcome.assessment.results.evaluated),
-                "held": sorted(outcome.assessment.held),
-                "findings": findings_data(findings),
-                "written_to": outcome.receipt.written_to if outcome.receipt else "",
-                "note": outcome.receipt.note if outcome.receipt else "",
-            }
-        )
-    else:
-        say_findings(findings)
-        say(f"{opened.name}: {counts_sentence(findings)}.")
-        if outcome.receipt and outcome.receipt.note:
-            say(outcome.receipt.note)
-    return _code_for(any(finding.is_error for finding in findings))
-
-
-@app.command()
-def report(
-    book: Book,
-    employee: Annotated[str, typer.Option(help="One person: ID, e-mail or full name.")] = "",
-    manager: Annotated[str, typer.Option(help="One manager's people: ID, e-mail or full name.")] = "",
-    kinds: Annotated[
-        str, typer.Option(help="Kinds of documents with commas between; all of them if left out.")
-    ] = "",
-    cycle: Cycle = "",
-    dry_run: Annotated[bool, typer.Option(help="Say what would be made; make and write nothing.")] = False,
-    preview: Annotated[bool, typer.Option(help="Make only the first document, to look at.")] = False,
-    json: Json = False,
-) -> int:
-    """Make the Word documents and note each in the workbook."""
-    from ..wiring import open_book
-
-    opened = open_book(book)
-    from ...workflows.report import Asked
-    from ...workflows.report import preview as run_preview
-    from ...workflows.report import report as run_report
-    from .reporting import report_result
-
-    wanted = tuple(kind.strip() for kind in kinds.split(",") if kind.strip())
-    asked = Asked(employee=employee, manager=manager, cycle=cycle, kinds=wanted)
-    folder = opened.path.resolve().parent
-    if preview:
-        path = run_preview(opened, folder, datetime.now(), asked)
-        say_json({"preview": str(path)}) if json else say(
-            f"Have a look at {path}. Nothing was noted in the workbook."
-        )
-        return ExitCode.CLEAN
-    with progress_bar(quiet=json) as progress:
-        outcome = run_report(opened, folder, datetime.now(), asked, dry_run=dry_run, progress=progress)
-    return report_result(outcome, opened.name, json=json)
-
-
-@app.command()
-def new(
-    folder: Annotated[Path, typer.Argument(help="Where; made if it is not there.")],
-    framework: Annotated[str, typer.Option(help="Starter frameworks with commas between.")] = "engineering",
-    demo: Annotated[bool, typer.Option("--demo", help="With fictional people, to try things out.")] = False,
-    json: Json = False,
-) -> None:
-    """Make a new workspace: the master workbook and the Word templates."""
-    from ...workflows.new import new_workspace
-
-    names = tuple(name.strip() for name in framework.split(",") if name.strip())
-    workbook = new_workspace(folder, datetime.now(), frameworks=names, demo=demo)
-    say_json({"workbook": str(workbook)}) if json else say(
-        f"The workbook is {workbook}. Open it and begin on Start."
-    )
-
-
-@app.command()
-def demo(
-    folder: Annotated[Path, typer.Argument(help="Where the demo goes.")] = Path("careersheets-demo"),
-    json: Json = False,
-) -> int:
-    """Make a workspace with fictional people and all their documents, to see what careersheets does."""
-    from ...workflows.new import new_workspace
-    from ...workflows.report import Asked
-    from ...workflows.report import report as run_report
-    from ..wiring import open_book
-    from .reporting import report_result
-
-    workbook = new_workspace(folder, datetime.now(), demo=True)
-    with progress_bar(quiet=json) as progress:
-        outcome = run_report(
-            open_book(workbook), folder.resolve(), datetime.now(), Asked(), progress=progress
-        )
-    report_result(outcome, workbook.name, json=json)
-    if not json:
-        say(f"\nThe workbook:  {workbook.resolve()}")
-        say(f"The documents: {folder.resolve() / 'documents'}")
-    return ExitCode.CLEAN
-
-
-@template_app.command("check")
-def template_check(
-    file: Annotated[Path, typer.Argument(help="A Word template.")],
-    kind: Annotated[
-        str, typer.Option(help="The kind of document it is for; found by its name if left out.")
-    ] = "",
-    json: Json = False,
-) -> int:
-    """Check a Word template: which tag is wrong, and where it stands."""
-    from ...workflows.templates import check_template_file
-
-    findings = check_template_file(file, kind)
-    if json:
-        say_json({"template": file.name, "findings": findings_data(findings)})
-    else:
-        say_findings(findings)
-        say(f"{file.name}: " + ("ready to use." if not findings else f"{len(findings)} to fix."))
-    return _code_for(any(finding.is_error for finding in findings))
-
-
-@app.command()
-def explain(
-    code: Annotated[str, typer.Argument(help="A finding's code, for example CS203.")], json: Json = False
-) -> None:
-    """Explain a finding: what it means, why it matters, what to do."""
-    from ..rules import every_rule
-
-    rules = {rule.code: rule for rule in every_rule()}
-    rule = rules.get(code.upper())
-    if rule is None:
-        raise NotFound("finding", code, rules)
-    if json:
-        say_json(
-            {
-                "code": rule.code,
-                "severity": rule.severity.label,
-                "message": rule.message,
-                "fix": rule.fix,
-                "why": rule.why,
-            }
-        )
-        return
-    say(f"{rule.code} ({rule.severity.label})\n")
-    say(f"What it says: {rule.message}")
-    say(f"What to do:   {rule.fix}")
-    say(f"Why:          {rule.why}")
-
-
-def _code_for(errors: bool) -> int:
-    return ExitCode.FINDINGS if errors else ExitCode.CLEAN
-
-
 def _say_unforeseen(kind: type[BaseException], error: BaseException, trace: object) -> None:
     """One line instead of a traceback: which error, where in our code, never what stood in a cell."""
     frames = [
         frame for frame in traceback.extract_tb(error.__traceback__) if "careersheets" in frame.filename
     ]
-    where = f"{os.path.basename(frames[-1].filename)}:{frames[-1].lineno}" if frames else "?"
+    where = f"{Path(frames[-1].filename).name}:{frames[-1].lineno}" if frames else "?"
     complain(
         f"Something went wrong that was not foreseen ({kind.__name__} at {where}, careersheets {__version__}). "
         "The workbook is as it was. Please report this line."

@@ -1,0 +1,5 @@
+"""`python -m careersheets.surfaces.cli` is the command `careersheets`."""
+
+from .main import main
+
+main()
