@@ -7,14 +7,15 @@ import zipfile
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from .look import MARGIN, PAGE
+from .look import FONT, MARGIN, PAGE
 from .styles import numbering_part, styles_part
+from .theme import theme_part
 from .words import DECLARATION, NAMESPACES
 
 _PACKAGE = "http://schemas.openxmlformats.org/package/2006"
 _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006"
 _KIND = "application/vnd.openxmlformats-officedocument"
-_WORD_PARTS = ("styles", "numbering", "settings", "header1", "footer1")
+_WORD_PARTS = ("styles", "numbering", "settings", "header1", "footer1", "fontTable")
 _CREATED = "2026-01-01T00:00:00Z"
 
 
@@ -46,6 +47,8 @@ def document_file(sheet: Sheet) -> bytes:
         "word/settings.xml": _settings().encode(),
         "word/header1.xml": f"{DECLARATION}<w:hdr {NAMESPACES}>{sheet.header}</w:hdr>".encode(),
         "word/footer1.xml": f"{DECLARATION}<w:ftr {NAMESPACES}>{sheet.footer}</w:ftr>".encode(),
+        "word/fontTable.xml": _fonts().encode(),
+        "word/theme/theme1.xml": theme_part().encode(),
         "docProps/core.xml": _core().encode(),
         "docProps/app.xml": _app().encode(),
     }
@@ -90,6 +93,13 @@ def _settings() -> str:
     )
 
 
+def _fonts() -> str:
+    return (
+        f'{DECLARATION}<w:fonts {NAMESPACES}><w:font w:name="{FONT}"><w:panose1 w:val="020F0502020204030204"/>'
+        '<w:charset w:val="00"/><w:family w:val="swiss"/><w:pitch w:val="variable"/></w:font></w:fonts>'
+    )
+
+
 def _root_relations() -> dict[str, tuple[str, str]]:
     return {
         "rId1": ("officeDocument", "word/document.xml"),
@@ -99,11 +109,12 @@ def _root_relations() -> dict[str, tuple[str, str]]:
 
 
 def _document_relations(charts: int) -> dict[str, tuple[str, str]]:
-    kinds = ("styles", "numbering", "settings", "header", "footer")
+    kinds = ("styles", "numbering", "settings", "header", "footer", "fontTable")
     relations = {
         f"rId{place}": (kind, f"{part}.xml")
         for place, (kind, part) in enumerate(zip(kinds, _WORD_PARTS, strict=True), start=1)
     }
+    relations["rId99"] = ("theme", "theme/theme1.xml")
     for number in range(1, charts + 1):
         relations[chart_relation(number)] = ("chart", f"charts/chart{number}.xml")
     return relations
@@ -127,6 +138,7 @@ def _content_types(charts: int) -> str:
     kinds = {
         "/word/document.xml": f"{_KIND}.wordprocessingml.document.main+xml",
         **{f"/word/{part}.xml": f"{_KIND}.wordprocessingml.{part.rstrip('1')}+xml" for part in _WORD_PARTS},
+        "/word/theme/theme1.xml": f"{_KIND}.theme+xml",
         "/docProps/core.xml": "application/vnd.openxmlformats-package.core-properties+xml",
         "/docProps/app.xml": f"{_KIND}.extended-properties+xml",
         **{

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .look import AMBER, DRAFT, FONT, GREY, INK, LINE, TEAL
+from .look import AMBER, DRAFT, FONT, GREY, INK, LINE, TEAL, TEXT_WIDTH
 from .words import DECLARATION, NAMESPACES
 
 
@@ -110,8 +110,8 @@ def _draft() -> str:
 
 
 def _tabs() -> str:
-    # Right-hand tabs stand at the paper's edge on A4; ptab, used in the parts, follows any paper.
-    return ""
+    # The width of the text is the same on any paper, so one tab stop at its right edge fits all.
+    return f'<w:tabs><w:tab w:val="right" w:pos="{TEXT_WIDTH}"/></w:tabs>'
 
 
 def _level(kind: str, shown: str, run: str) -> str:

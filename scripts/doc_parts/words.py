@@ -103,8 +103,8 @@ def field(instruction: str) -> str:
 
 
 def to_the_right() -> str:
-    """Jumps to the right margin, whatever the paper."""
-    return '<w:r><w:ptab w:relativeTo="margin" w:alignment="right" w:leader="none"/></w:r>'
+    """Jumps to the right edge of the text."""
+    return "<w:r><w:tab/></w:r>"
 
 
 def _frame(columns: Sequence[Column], rows: str, title: str, description: str) -> str:

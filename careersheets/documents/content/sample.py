@@ -1,0 +1,93 @@
+"""Invented people to try templates with: the first has everything a document can say, the others lack something."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
+from functools import lru_cache
+
+from ...analysis.compute import compute_results
+from ...analysis.results import Results
+from ...books.book import BookContents
+from ...model.cells import CellValue, Grid
+from ...tables.reading import read_tables
+from ...tables.settings import read_settings
+from ...vocabulary.workbook import all_sheets
+
+_Rows = Sequence[Mapping[str, CellValue]]
+
+
+@lru_cache(maxsize=1)
+def sample_results() -> Results:
+    """The results of the invented company; its first person comes first."""
+    tables, _ = read_tables(_contents(_rows()))
+    settings, _ = read_settings(tables)
+    return compute_results(tables, settings, date(2026, 11, 2), "2026-H2")
+
+
+def _contents(rows: Mapping[str, _Rows]) -> BookContents:
+    grids = {}
+    for sheet in all_sheets():
+        filled = rows.get(sheet.name, ())
+        columns = [(column.header, *(row.get(column.name) for row in filled)) for column in sheet.columns]
+        grids[sheet.name] = Grid(sheet.name, tuple(columns))
+    return BookContents("sample.xlsx", "", grids)
+
+
+def _rows() -> dict[str, _Rows]:
+    people = [("S1", "Ada Sample", "L1"), ("S2", "Bo Sample", "L1"), ("S3", "Cy Sample", "L3")]
+    return {
+        "Settings": [{"setting": "Organisation", "value": "Sample Ltd"}],
+        "Rating scales": [{"scale": "Default", "value": point, "step": 1} for point in range(1, 6)],
+        "Competencies": [
+            {"competency_id": key, "competency": name, "category": "Craft", "scale": "Default", "source": "Sample", "licence": "CC BY 4.0"}
+            for key, name in _COMPETENCIES
+        ],
+        "Levels": [
+            {"level_code": code, "family": "Sample", "track": "IC", "title": title, "scope": scope, "next_levels": after}
+            for code, title, scope, after in _LEVELS
+        ],
+        "Expectations": [
+            {"level_code": level, "competency_id": key, "required": required, "weight": 25, "critical": key == "A",
+             "behaviours": f"Does {level}; does {key}", "skills": f"Knows {level}; knows {key}", "scope": f"Reaches {level}"}
+            for level, required in (("L1", 2), ("L2", 3), ("L3", 4))
+            for key, _ in _COMPETENCIES
+        ],
+        "People": [
+            {"employee_id": key, "name": name, "level_code": level, "manager": "S3", "department": "Sample", "team": "Sample"}
+            for key, name, level in people
+        ],
+        "Cycles": [
+            {"cycle": "2026-H1", "start": datetime(2026, 1, 1), "status": "Closed"},
+            {"cycle": "2026-H2", "start": datetime(2026, 7, 1), "status": "Open"},
+        ],
+        "Evaluations": [
+            {"cycle": "2026-H2", "employee_id": key, "level_code": level, "manager": "S3"} for key, _, level in people
+        ],
+        "Scores": _scores(),
+        "Conversations": [{"employee_id": "S1", "held": datetime(2026, 9, 1), "employee_priorities": "A"}],
+    }  # fmt: skip
+
+
+_COMPETENCIES = (("A", "Asking"), ("B", "Building"), ("C", "Caring"), ("D", "Deciding"))
+_LEVELS = (
+    ("L1", "Sample I", "Own work.", "L2; L3"),
+    ("L2", "Sample II", "A team.", "L3"),
+    ("L3", "Sample III", "Several teams.", ""),
+)
+
+
+def _scores() -> list[dict[str, CellValue]]:
+    """The first person has gaps, strengths, evidence and a past; the second one N/A and nothing else."""
+    seen: dict[str, CellValue] = {
+        "evidence": "Something that was seen.",
+        "evidence_date": datetime(2026, 8, 1),
+    }
+    given = {"A": (2, 1), "B": (4, 3), "C": (2, 2), "D": (5, 4)}
+    scores: list[dict[str, CellValue]] = []
+    for key, (now, before) in given.items():
+        who: dict[str, CellValue] = {"employee_id": "S1", "competency_id": key, "self_rating": 3}
+        scores.append({**who, "cycle": "2026-H1", "manager_rating": before})
+        scores.append({**who, "cycle": "2026-H2", "manager_rating": now, **seen})
+    scores.append({"cycle": "2026-H2", "employee_id": "S2", "competency_id": "A", "manager_rating": "N/A"})
+    return scores

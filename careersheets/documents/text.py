@@ -1,0 +1,64 @@
+"""Any text on its way into a document: the one place where it is made legal and harmless.
+
+Every value of every tag passes through here. What XML cannot hold goes, `&`, `<` and `>` are escaped, a line break
+becomes a line break; everything else, right-to-left text and emoji with it, arrives as it is.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from jinja2 import Undefined
+from markupsafe import Markup
+
+LONGEST_TEXT = 1_000_000
+
+_ILLEGAL = re.compile("[\x00-\x08\x0b-\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+_SPECIAL = re.compile("[\x00-\x1f&<>\r\ud800-\udfff\ufffe\uffff]")
+_SPECIAL_IN_ATTRIBUTE = re.compile('[\x00-\x1f&<>"\ud800-\udfff\ufffe\uffff]')
+_BREAK = '</w:t><w:br/><w:t xml:space="preserve">'
+_TAB = '</w:t><w:tab/><w:t xml:space="preserve">'
+
+
+def in_paragraph(value: Any) -> Any:
+    """A value as it stands between `<w:t>` and `</w:t>`; None is nothing."""
+    if type(value) is str:
+        return Markup(value) if _SPECIAL.search(value) is None else Markup(_with_breaks(_escaped(value)))  # noqa: S704
+    if value is None:
+        return Markup("")
+    if isinstance(value, str):
+        return Markup(_with_breaks(legal(value)))  # noqa: S704 - what jinja escaped already
+    if isinstance(value, Undefined):
+        return value
+    return Markup(_with_breaks(_escaped(str(value))))  # noqa: S704
+
+
+def in_attribute(value: Any) -> Any:
+    """A value as it stands within quotation marks, on one line."""
+    if isinstance(value, Undefined):
+        return value
+    text = "" if value is None else str(value)
+    if _SPECIAL_IN_ATTRIBUTE.search(text):
+        text = re.sub(r"[\n\t]", " ", text if isinstance(value, Markup) else _escaped(text)).replace(
+            '"', "&quot;"
+        )
+    return Markup(text)  # noqa: S704
+
+
+def legal(text: str) -> str:
+    """`text` without what XML cannot hold; every kind of line end is a line feed."""
+    return _ILLEGAL.sub("", text.replace("\r\n", "\n").replace("\r", "\n").replace("\v", "\n"))
+
+
+def escaped(text: str) -> str:
+    """`text` as XML character data on one line, for charts and their workbooks."""
+    return re.sub(r"[\n\t]", " ", _escaped(text)) if _SPECIAL.search(text) else text
+
+
+def _escaped(text: str) -> str:
+    return legal(text).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+
+
+def _with_breaks(text: str) -> str:
+    return text.replace("\n", _BREAK).replace("\t", _TAB)
