@@ -1,6 +1,7 @@
 """Make .venv beside the project and install what uv.lock names into it, hashes checked.
 
-Needs only Python 3.11 and the package registry. Used by demo.py and test.py.
+Needs only Python 3.11 and the package registry; nothing outside the project's folder is changed but caches. Used by
+demo.py and test.py.
 """
 
 from __future__ import annotations
@@ -13,54 +14,70 @@ import venv
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
+FOLDER = ROOT / ".venv"
+STAMP = FOLDER / ".installed"
 UV = "uv==0.13.9"
 OLDEST = (3, 11)
 
 
 def environment(*, development: bool) -> Path:
-    """The Python of .venv, with everything installed.
+    """The Python of .venv, with everything installed; made only if something is missing.
 
     Args:
         development: with the tools and libraries that only tests need.
     """
     if sys.version_info < OLDEST:
-        sys.exit(
-            f"careersheets needs Python {OLDEST[0]}.{OLDEST[1]} or newer; this is {sys.version.split()[0]}."
-        )
-    folder = ROOT / ".venv"
-    python = folder / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
-    stamp, wanted = folder / ".installed", _fingerprint(development)
-    if python.exists() and stamp.exists() and wanted in stamp.read_text("utf-8").split():
+        sys.exit(f"careersheets needs Python 3.11 or newer; this is {sys.version.split()[0]}.")
+    python = FOLDER / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
+    if Path(sys.prefix).resolve() == FOLDER.resolve() or _fingerprint(development) in _stamps():
         return python
-    if not python.exists():
-        print("Making .venv ...", flush=True)
-        venv.create(folder, with_pip=True, clear=folder.exists())
+    _make_folder(python)
     _install(python, development)
-    known = stamp.read_text("utf-8") if stamp.exists() else ""
-    stamp.write_text(wanted if development else f"{known} {wanted}", "utf-8")
+    wanted = [_fingerprint(False), *([_fingerprint(True)] if development else [])]
+    STAMP.write_text("\n".join(wanted), "utf-8")
     return python
 
 
 def run(command: list[str | Path]) -> int:
     """Run a command of the environment in the project's folder; its exit code."""
-    return subprocess.call([str(part) for part in command], cwd=ROOT)
+    try:
+        return subprocess.call([str(part) for part in command], cwd=ROOT)
+    except KeyboardInterrupt:
+        return 130
 
 
 def _fingerprint(development: bool) -> str:
-    lock = (ROOT / "uv.lock").read_bytes() + (ROOT / "pyproject.toml").read_bytes()
-    return hashlib.sha256(lock).hexdigest()[:16] + ("-dev" if development else "-core")
+    files = (ROOT / "uv.lock").read_bytes() + (ROOT / "pyproject.toml").read_bytes()
+    return hashlib.sha256(files + str(FOLDER).encode()).hexdigest()[:16] + (
+        "-dev" if development else "-core"
+    )
+
+
+def _stamps() -> list[str]:
+    return STAMP.read_text("utf-8").split() if STAMP.exists() else []
+
+
+def _make_folder(python: Path) -> None:
+    has_pip = python.exists() and not subprocess.call(
+        [str(python), "-c", "import pip"], stderr=subprocess.DEVNULL
+    )
+    if has_pip:
+        return
+    print("Making .venv ...", flush=True)
+    try:
+        venv.create(FOLDER, with_pip=True, clear=FOLDER.exists())
+    except subprocess.CalledProcessError:
+        sys.exit(
+            "This Python lacks the modules venv and ensurepip. On Debian and Ubuntu: apt install python3-venv."
+        )
 
 
 def _install(python: Path, development: bool) -> None:
     print("Installing what uv.lock names ...", flush=True)
-    steps = [
-        [python, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", UV],
-        [python, "-m", "uv", "sync", "--frozen", "--quiet", "--compile-bytecode", "--inexact"]
-        + (["--all-extras"] if development else ["--no-dev"]),
-    ]
-    environment = {**os.environ, "UV_PROJECT_ENVIRONMENT": str(ROOT / ".venv"), "UV_PYTHON": str(python)}
-    for step in steps:
-        if subprocess.call([str(part) for part in step], cwd=ROOT, env=environment):
-            sys.exit(
-                "The packages could not be installed. Is the package registry within reach? Then try again."
-            )
+    groups = ["--all-extras"] if development else ["--no-dev", "--inexact"]
+    own = {"UV_PROJECT_ENVIRONMENT": str(FOLDER), "UV_PYTHON": str(python), "UV_PYTHON_DOWNLOADS": "never"}
+    uv = [str(python), "-m", "uv", "sync", "--frozen", "--quiet", "--compile-bytecode", *groups]
+    pip = [str(python), "-m", "pip", "install", "--quiet", "--disable-pip-version-check", UV]
+    environment = {**os.environ, **own}
+    if subprocess.call(pip, cwd=ROOT, env=environment) or subprocess.call(uv, cwd=ROOT, env=environment):
+        sys.exit("The packages could not be installed. Is the package registry within reach? Then try again.")
