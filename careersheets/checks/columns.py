@@ -5,7 +5,7 @@ The rules are those of vocabulary/, run by pandera. A column that the sheet lack
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
 from functools import cache
 
 import pandas as pd
@@ -86,19 +86,14 @@ _BOUNDS = {
 _WHO_MAY_READ = ("Answers", "visible_to")
 
 
-def check_columns(review: Review, already: Collection[tuple[str, str]] = ()) -> Iterator[Finding]:
-    """Every cell that breaks a rule of its own column, and every row that repeats another's key.
-
-    Args:
-        review: what is checked.
-        already: sheet and cell of what reading has reported; such a cell only looks empty.
-    """
+def check_columns(review: Review) -> Iterator[Finding]:
+    """Every cell that breaks a rule of its own column, and every row that repeats another's key."""
     for model in SHEETS:
         table = review.tables[model]
         if sheet_of(model).owner == "tool" or table.frame.empty:
             continue
         for cases in _failures(model, table):
-            yield from _report(review, model, cases, already)
+            yield from _report(review, model, cases)
 
 
 def _failures(model: type[SheetModel], table: Table) -> Iterator[pd.DataFrame]:
@@ -143,9 +138,7 @@ def _check_text(check: pa.Check) -> str:
     return f"{words} {(check.statistics or {})[statistic]:g}"
 
 
-def _report(
-    review: Review, model: type[SheetModel], cases: pd.DataFrame, already: Collection[tuple[str, str]]
-) -> Iterator[Finding]:
+def _report(review: Review, model: type[SheetModel], cases: pd.DataFrame) -> Iterator[Finding]:
     """The findings of one column and check, as errors where they touch a number and as warnings elsewhere."""
     table, broken = review.tables[model], str(cases["rule"].iloc[0])
     rows = table.frame.loc[cases["index"]].assign(entry=cases["failure_case"].to_numpy())
@@ -153,8 +146,6 @@ def _report(
     if broken == _REPEATED_CHECK:
         name = sheet_of(model).key[-1]
         rows = _with_first_rows(model, table.frame, rows)
-    elif broken == "not_nullable":
-        rows = rows[[(table.sheet, table.cell(row, name)) not in already for row in rows.index]]
     weighty = still_counts(review, rows) & _decides_numbers(model, name)
     rows = with_levels(review, model, rows)
     column = sheet_of(model).column(name)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 
 from ..model.cells import parse_address
@@ -25,6 +25,7 @@ from .scales import check_scales
 from .scores import check_scores
 
 CHECKS: tuple[Callable[[Review], Iterator[Finding]], ...] = (
+    check_columns,
     check_references,
     check_people,
     check_evaluations,
@@ -39,33 +40,22 @@ CHECKS: tuple[Callable[[Review], Iterator[Finding]], ...] = (
 )
 
 
-def check_tables(
-    tables: Tables,
-    settings: WorkbookSettings,
-    cycle: str,
-    today: date,
-    already: Collection[Finding] = (),
-) -> list[Finding]:
+def check_tables(tables: Tables, settings: WorkbookSettings, cycle: str, today: date) -> list[Finding]:
     """Everything that is wrong in `tables`, worst first.
 
     Mistakes in rows that today's documents are computed from - those of `cycle` and of each person's last evaluation
     before it - are errors; the same mistakes in older cycles are warnings. What only weakens a rating is looked for in
     `cycle` alone. A mistake of the framework is there once for every level it touches, so that everybody measured
-    against one of them is held; `one_line_each` makes one line of them for a reader.
+    against one of them is held.
 
     Args:
         tables: the workbook.
         settings: its settings.
         cycle: the cycle in hand, "" if there is none.
         today: the day of the check.
-        already: what reading the workbook found; a cell that could not be read is not reported as empty as well.
     """
     review = review_of(tables, settings, cycle, today)
-    places = {(finding.sheet, finding.cell) for finding in already}
-    findings = [*check_columns(review, places)]
-    for check in CHECKS:
-        findings += check(review)
-    return in_reading_order(findings, tables)
+    return in_reading_order([finding for check in CHECKS for finding in check(review)], tables)
 
 
 def in_reading_order(findings: Iterable[Finding], tables: Tables) -> list[Finding]:
@@ -79,10 +69,3 @@ def in_reading_order(findings: Iterable[Finding], tables: Tables) -> list[Findin
         return -finding.rule.severity, tab, row, column, finding.rule.code, finding.level
 
     return sorted(findings, key=place)
-
-
-def one_line_each(findings: Iterable[Finding]) -> list[Finding]:
-    """`findings` without those that say the same of the same cell for another level."""
-    return list(
-        {(finding.place, finding.rule.code, finding.message): finding for finding in findings}.values()
-    )

@@ -95,10 +95,10 @@ def spoilt(*changes: Change) -> Workbook:
     return book
 
 
-def findings_in(book: Workbook, already: Sequence[Finding] = ()) -> list[Finding]:
+def findings_in(book: Workbook) -> list[Finding]:
     """What the checks say about `book`."""
     tables = tables_from(book.lacking, **book.rows)
-    return check_tables(tables, book.settings, CYCLE, TODAY, already)
+    return check_tables(tables, book.settings, CYCLE, TODAY)
 
 
 def places(findings: Sequence[Finding]) -> list[tuple[str, str]]:
