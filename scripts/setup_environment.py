@@ -76,7 +76,18 @@ def _install(python: Path, development: bool) -> None:
     print("Installing what uv.lock names ...", flush=True)
     groups = ["--all-extras"] if development else ["--no-dev", "--inexact"]
     own = {"UV_PROJECT_ENVIRONMENT": str(FOLDER), "UV_PYTHON": str(python), "UV_PYTHON_DOWNLOADS": "never"}
-    uv = [str(python), "-m", "uv", "sync", "--frozen", "--quiet", "--compile-bytecode", *groups]
+    # The system's certificates, because a company's own proxy is known only there.
+    uv = [
+        str(python),
+        "-m",
+        "uv",
+        "--system-certs",
+        "sync",
+        "--frozen",
+        "--quiet",
+        "--compile-bytecode",
+        *groups,
+    ]
     pip = [str(python), "-m", "pip", "install", "--quiet", "--disable-pip-version-check", UV]
     environment = {**os.environ, **own}
     if subprocess.call(pip, cwd=ROOT, env=environment) or subprocess.call(uv, cwd=ROOT, env=environment):
