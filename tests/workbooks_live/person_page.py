@@ -65,7 +65,7 @@ def _read_page(path: Path) -> Page:
     cells = sheet.to_python(skip_empty_area=False)
     return Page(
         level=str(cells[5][11]),
-        manager=str(cells[5][14]),
+        manager=str(cells[6][11]),
         target=str(cells[5][4]),
         band=str(cells[9][1]),
         attainment=cells[9][2],

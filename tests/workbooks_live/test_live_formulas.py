@@ -116,7 +116,7 @@ def test_every_target_of_everybody_is_compared(results: Results) -> None:
 
 def test_level_and_manager_are_those_of_the_evaluation(pages: dict[tuple[str, int], Page]) -> None:
     assert pages["P-03", 1].level == "E2  ·  Engineer II"
-    assert pages["P-03", 1].manager == "Amélie Okonkwo"
+    assert pages["P-03", 1].manager == "Manager: Amélie Okonkwo"
     assert pages["Bjørn Tanaka", 1].target == "M3  ·  Engineering Manager"
 
 

@@ -37,6 +37,15 @@ def alignment(slot: Slot) -> str:
     return "right" if slot.kind in {Kind.NUMBER, Kind.PERCENT} else "left"
 
 
+def wraps(slot: Slot) -> bool:
+    """Whether long texts break into lines; on the tool's sheets only where texts are meant to be long."""
+    if slot.kind in {Kind.LONG_TEXT, Kind.SEVERAL}:
+        return True
+    return slot.is_name or (
+        slot.kind is Kind.TEXT and slot.column.owner != "tool" and not slot.column.choices
+    )
+
+
 def number_format(slot: Slot) -> str:
     """The number format of a column."""
     if slot.column.name in _SIGNED_COLUMNS and slot.kind is not Kind.PERCENT:
@@ -73,10 +82,10 @@ def as_text(value: object) -> str:
 
 def _of_kind(slot: Slot) -> dict[str, Any]:
     if slot.is_name:
-        return {"font_color": QUIET, "bg_color": PAPER, "locked": True, "indent": 1}
+        return {"font_color": QUIET, "bg_color": PAPER, "locked": True, "indent": 1, "text_wrap": True}
     properties: dict[str, Any] = {"num_format": number_format(slot), "locked": slot.column.owner == "tool"}
     properties |= {"align": alignment(slot)} | ({} if alignment(slot) == "center" else {"indent": 1})
-    if slot.kind in {Kind.LONG_TEXT, Kind.SEVERAL}:
+    if wraps(slot):
         properties["text_wrap"] = True
     if slot.kind is Kind.LINK:
         properties |= {"font_color": TEAL, "underline": 1}

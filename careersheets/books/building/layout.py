@@ -89,4 +89,6 @@ def column_reference(sheet_name: str, column_name: str) -> str:
     slot = slot_of(sheet_name, column_name)
     if sheet.owner == "tool":
         return f"'{sheet_name}'!${slot.letter}${FIRST_ROW}:${slot.letter}${LAST_ROW}"
-    return f"{table_name(sheet)}[{slot.header}]"
+    # Excel wants a second pair of brackets around a header with more than letters, digits and spaces.
+    header = slot.header if slot.header.replace(" ", "").isalnum() else f"[{slot.header}]"
+    return f"{table_name(sheet)}[{header}]"

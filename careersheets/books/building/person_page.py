@@ -118,15 +118,18 @@ def _write_facts(building: Building, worksheet: Worksheet, choice: Choice) -> No
     """Level, manager, cycle and status, at the upper right."""
     label = building.styles(font_size=SMALL, font_color=QUIET)
     fact = building.styles(bold=True, font_size=HEADING - 1)
-    level = f'IF({choice.level}="","",{choice.level}&"  ·  "&{choice.level_title})'
-    for letter, text, formula in (
-        ("L", "Level in this cycle", level),
-        ("O", "Manager", choice.manager),
-        ("Q", "Cycle", choice.cycle),
-    ):
-        worksheet.write_string(f"{letter}5", text, label)
-        _formula(worksheet, f"{letter}6", f'IF({choice.found},{formula},"")', fact)
-    _formula(worksheet, "Q7", f'IF({choice.found},{choice.status},"")', label)
+    level = f'{choice.level}&"  ·  "&{choice.level_title}'
+    manager = f'IF({choice.manager}="","","Manager: "&{choice.manager})'
+    shown = (
+        ("L6", f'IF({choice.level}="","",{level})', fact),
+        ("L7", manager, label),
+        ("Q6", choice.cycle, fact),
+        ("Q7", choice.status, label),
+    )
+    worksheet.write_string("L5", "Level in this cycle", label)
+    worksheet.write_string("Q5", "Cycle", label)
+    for cell, formula, style in shown:
+        _formula(worksheet, cell, f'IF({choice.found},{formula},"")', style)
 
 
 def _place_radar(building: Building, worksheet: Worksheet, chart: Any, count: str) -> None:

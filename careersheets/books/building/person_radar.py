@@ -136,7 +136,7 @@ def _chart(building: Building, names: Cells, required: Cells, current: Cells) ->
             "major_gridlines": rings,
         }
     )
-    chart.set_plotarea({"layout": {"x": 0.21, "y": 0.11, "width": 0.58, "height": 0.7}})
+    chart.set_plotarea({"layout": {"x": 0.24, "y": 0.13, "width": 0.52, "height": 0.64}})
     chart.set_chartarea({"border": {"none": True}, "fill": {"none": True}})
     chart.show_hidden_data()
     return chart

@@ -88,7 +88,7 @@ def _open_gaps(cycle: str) -> Figure:
 def _errors() -> Figure:
     severities = column_reference("To fix", "severity")
     warnings, notes = f'COUNTIF({severities},"Warning")', f'COUNTIF({severities},"Note")'
-    caption = f'{warnings}&" warnings  ·  "&{notes}&" notes"'
+    caption = f'{_counted_word(warnings, "warning")}&"  ·  "&{_counted_word(notes, "note")}'
     return Figure("Errors to fix", f'COUNTIF({severities},"Error")', caption, worse_if_more=True)
 
 
@@ -101,6 +101,11 @@ def _overdue() -> Figure:
     return Figure(
         "Overdue actions", late, f'"of "&COUNTIFS({actions},"?*",{still})&" open"', worse_if_more=True
     )
+
+
+def _counted_word(count: str, word: str) -> str:
+    """`1 note`, `2 notes`."""
+    return f'{count}&IF({count}=1," {word}"," {word}s")'
 
 
 def _in_cycle(sheet: str, cycle: str, column: str, word: str) -> str:

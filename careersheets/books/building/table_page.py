@@ -8,20 +8,17 @@ from typing import Any
 
 from xlsxwriter.worksheet import Worksheet
 
-from ...vocabulary.column import Kind
 from ...vocabulary.settings import SETTINGS
 from ...vocabulary.sheet import Sheet
 from ...vocabulary.workbook import FIRST_ROW, HEADER_ROW
 from .building import Building
-from .cells import DAY_AND_TIME, alignment, as_text, body_style, column_style, write_value
+from .cells import DAY_AND_TIME, alignment, as_text, body_style, column_style, wraps, write_value
 from .entry import help_entering, help_with_settings
 from .fitting_sheet import fitting_height
 from .highlights import highlight
 from .layout import Slot, slots_of, table_name
 from .names import name_formula
 from .page import head_page, header_properties, purpose_line, set_up_printing
-
-_WRAPPING = {Kind.LONG_TEXT, Kind.SEVERAL}
 
 
 def write_table_page(building: Building, sheet: Sheet) -> None:
@@ -76,7 +73,7 @@ def _add_table(building: Building, worksheet: Worksheet, sheet: Sheet) -> None:
 def _write_row(
     building: Building, worksheet: Worksheet, sheet: Sheet, number: int, row: Mapping[str, Any]
 ) -> None:
-    worksheet.set_row(number, _height(sheet, row))
+    worksheet.set_row(number, _height(building, sheet, row))
     for slot in slots_of(sheet):
         value = row.get(slot.column.name)
         if slot.is_name:
@@ -88,9 +85,15 @@ def _write_row(
             write_value(worksheet, number, slot.index, value, body_style(slot, building.styles, **extra))
 
 
-def _height(sheet: Sheet, row: Mapping[str, Any]) -> float:
-    wrapping = [slot for slot in slots_of(sheet) if slot.kind in _WRAPPING]
-    return fitting_height([(as_text(row.get(slot.column.name) or ""), slot.width) for slot in wrapping])
+def _height(building: Building, sheet: Sheet, row: Mapping[str, Any]) -> float:
+    texts = []
+    for slot in slots_of(sheet):
+        value = row.get(slot.column.name)
+        if wraps(slot):
+            texts.append(
+                (building.names.of(slot, value) if slot.is_name else as_text(value or ""), slot.width)
+            )
+    return fitting_height(texts)
 
 
 def _shape_settings(building: Building, worksheet: Worksheet, sheet: Sheet) -> None:

@@ -6,11 +6,10 @@ from typing import Any
 
 from xlsxwriter.worksheet import Worksheet
 
-from ...vocabulary.column import Kind
 from ...vocabulary.sheet import Sheet
 from ...vocabulary.workbook import FIRST_ROW, HEADER_ROW
 from .building import Building
-from .cells import body_style, write_value
+from .cells import body_style, wraps, write_value
 from .highlights import LAST_COLOURED_ROW, heat_of_gaps, highlight
 from .layout import Slot, slots_of
 from .table_page import header_style, prepare_page
@@ -31,7 +30,7 @@ def write_tool_page(building: Building, sheet: Sheet) -> None:
     worksheet = building.page(sheet.name)
     slots = slots_of(sheet)
     # Where texts wrap, a fixed default height would keep them from opening their row.
-    if not any(slot.kind in {Kind.LONG_TEXT, Kind.SEVERAL} for slot in slots):
+    if not any(wraps(slot) for slot in slots):
         worksheet.set_default_row(19)
     prepare_page(building, worksheet, sheet)
     for slot in slots:
