@@ -1,0 +1,99 @@
+"""Where the buttons stand on the sheets of a built workbook, and what the cells around them say instead."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+from ..books.building.button_shapes import ButtonShape
+from ..books.building.macro_workbook import Texts, add_macros
+from ..books.guard import start_reading
+from ..model.cells import Grid
+from ..vocabulary.workbook import START
+from .buttons import Button, all_buttons
+
+# Start says in these cells which command to type; a button takes the place of each.
+_CHECK, _REPORT, _HOW = "careersheets check", "careersheets report", "To run a command"
+_STEP_WIDTH, _STEP_HEIGHT = 250, 44
+_SMALL_WIDTH, _SMALL_HEIGHT, _GAP = 150, 22, 10
+_ROW_WIDTH, _ROW_HEIGHT = 200, 26
+# On a table's page, right of the title, within the part that stays in sight.
+_TITLE_ROW, _AFTER_TITLE = 1, 3
+
+
+def with_buttons(source: Path, target: Path, project: bytes) -> None:
+    """Write the built workbook at `source` to `target` (.xlsm) with every button that works."""
+    start = start_reading(source).result().grids[START]
+    shapes: defaultdict[str, list[ButtonShape]] = defaultdict(list)
+    for sheet, shape in _all_shapes(start):
+        shapes[sheet].append(shape)
+    add_macros(source, target, project, shapes, {START: _texts(start)})
+
+
+def _all_shapes(start: Grid) -> Iterator[tuple[str, ButtonShape]]:
+    buttons = all_buttons()
+    here = [button for button in buttons if START in button.sheets]
+    for shape in _on_start(start, here):
+        yield START, shape
+    placed: defaultdict[str, int] = defaultdict(int)
+    for button in buttons:
+        for sheet in button.sheets:
+            if sheet != START:
+                yield sheet, _on_table(button, placed[sheet])
+                placed[sheet] += 1
+
+
+def _on_start(start: Grid, buttons: list[Button]) -> Iterator[ButtonShape]:
+    """The main ones in the steps that they carry out, the others in the row below."""
+    steps = {"check": _place(start, _CHECK), "report": _place(start, _REPORT)}
+    others = []
+    taken: set[str] = set()
+    for button in buttons:
+        if button.main and button.action not in taken:
+            taken.add(button.action)
+            row, column = steps[button.action]
+            yield _shape(button, row, column, (_STEP_WIDTH, _STEP_HEIGHT), (10, 3), main=True)
+        else:
+            others.append(button)
+    row, column = _place(start, _HOW)
+    for number, button in enumerate(others):
+        across = number * (_SMALL_WIDTH + _GAP)
+        yield _shape(button, row, column, (_SMALL_WIDTH, _SMALL_HEIGHT), (across, 4))
+
+
+def _on_table(button: Button, number: int) -> ButtonShape:
+    across = 20 + number * (_ROW_WIDTH + _GAP)
+    return _shape(button, _TITLE_ROW, _AFTER_TITLE, (_ROW_WIDTH, _ROW_HEIGHT), (across, 7))
+
+
+def _shape(
+    button: Button,
+    row: int,
+    column: int,
+    size: tuple[int, int],
+    offset: tuple[int, int],
+    *,
+    main: bool = False,
+) -> ButtonShape:
+    return ButtonShape(
+        button.caption, button.macro, button.tip, row, column, *size, dx=offset[0], dy=offset[1], main=main
+    )
+
+
+def _texts(start: Grid) -> Texts:
+    """The commands are gone, with the line below them and the one on how to type them."""
+    check, report, how = (_place(start, text) for text in (_CHECK, _REPORT, _HOW))
+    emptied: Mapping[tuple[int, int], None] = {
+        (row + 1 + below, column + 1): None for row, column in (check, report) for below in (0, 1)
+    }
+    return {**emptied, (how[0] + 1, how[1] + 1): None}
+
+
+def _place(start: Grid, beginning: str) -> tuple[int, int]:
+    """Row and column (0-based) of the cell that begins so."""
+    for number, cells in enumerate(start.columns):
+        for row, value in enumerate(cells):
+            if isinstance(value, str) and value.startswith(beginning):
+                return row, number
+    raise KeyError(beginning)

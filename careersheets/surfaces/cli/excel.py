@@ -1,0 +1,52 @@
+"""The commands around Excel: press a button without Excel, install, scorecards."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from .exit_codes import ExitCode
+from .output import say, say_json
+
+Book = Annotated[Path, typer.Argument(help="The master workbook.")]
+Json = Annotated[bool, typer.Option("--json", help="The result as JSON.")]
+
+
+def press(
+    book: Book,
+    button: Annotated[str, typer.Argument(help='A button\'s caption, for example "Generate gap reports".')],
+    select: Annotated[str, typer.Option(help="Cells that count as selected, for example People!B6:B9.")] = "",
+    yes: Annotated[bool, typer.Option("--yes", help="Answer Yes where the button asks.")] = False,
+    json: Json = False,
+) -> int:
+    """Press a button of the workbook without Excel. Close the workbook first."""
+    from ...books.file_engine import open_closed_file, select_cells
+    from ..buttons import button_of
+    from ..macros import run_button
+
+    pressed_button = button_of(button)
+    opened = open_closed_file(book)
+    if select:
+        select_cells(opened, select)
+    opened.app.impl.answers_yes = yes
+    pressed = run_button(pressed_button, opened, datetime.now())
+    opened.save()
+    receipt = opened.impl.receipt
+    note = receipt.note if receipt else ""
+    if json:
+        written = receipt.written_to if receipt else ""
+        say_json(
+            {
+                "button": pressed_button.caption,
+                "sentence": pressed.sentence,
+                "attention": pressed.attention,
+                "written_to": written,
+                "note": note,
+            }
+        )
+    else:
+        say(" ".join(filter(None, (pressed.sentence, note))))
+    return ExitCode.FINDINGS if pressed.attention else ExitCode.CLEAN
