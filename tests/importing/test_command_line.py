@@ -71,5 +71,5 @@ def test_people_are_compared_and_written(tmp_path: Path) -> None:
     table = matrices.save(tmp_path, "staff.xlsx", {"Staff": rows})
     assert "1 joined, 0 left" in run("import", table, "--into", book, "--yes", app="people")
     assert "0 joined, 0 left, 0 came back, 0 moved, 0 renamed, 1 same." in run(
-        table, "--into", book, app="people"
+        "import", table, "--into", book, app="people"
     )
