@@ -15,7 +15,7 @@ from ..vocabulary.framework import Levels
 from ..vocabulary.people import People
 from ..vocabulary.settings import Cycles
 from .loops import find_loops, shown_loop
-from .placing import listed, report_rows
+from .placing import LISTED, listed, report_rows
 from .review import Review
 
 OWN_MANAGER = Rule(
@@ -181,10 +181,17 @@ def _check_addresses(table: Table, active: pd.DataFrame) -> Iterator[Finding]:
     shared = given[folded.duplicated(keep=False)].sort_values("employee_id")
     owners = shared.groupby(folded)["employee_id"].agg(list)
     others = [
-        listed([other for other in owners[address] if other != who])
+        _others(owners[address], who)
         for address, who in zip(folded[shared.index], shared["employee_id"], strict=True)
     ]
     yield from report_rows(EMAIL_SHARED, table, "email", shared.assign(others=others))
+
+
+def _others(owners: list[str], who: str) -> str:
+    """Some of `owners` other than `who`, and how many more there are; an address may stand in every row."""
+    shown = [owner for owner in owners[: LISTED + 1] if owner != who][:LISTED]
+    more = len(owners) - 1 - len(shown)
+    return ", ".join(shown) + (f" and {more} more" if more else "")
 
 
 def _check_evaluated(review: Review, table: Table, active: pd.DataFrame) -> Iterator[Finding]:

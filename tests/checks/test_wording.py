@@ -58,6 +58,22 @@ def test_one_wrong_entry_among_several_is_named_alone() -> None:
     assert [finding.message for finding in findings] == ['"M9" is not on the sheet Levels.']
 
 
+def test_an_address_in_many_rows_names_a_few_of_its_owners() -> None:
+    people = [
+        add(
+            "People",
+            employee_id=str(number),
+            name="Iris Vermeulen",
+            email="hr@tallowbridge.example",
+            level_code="E1",
+        )
+        for number in range(2001, 2009)
+    ]
+    shared = [finding for finding in findings_in(spoilt(*people)) if finding.rule.code == "CS409"]
+    assert [finding.who for finding in shared] == [str(number) for number in range(2001, 2009)]
+    assert shared[0].message.endswith("belongs to 2002, 2003, 2004, 2005, 2006, 2007 and 1 more.")
+
+
 def test_text_from_cells_is_repeated_as_it_stands() -> None:
     nasty = '{rating} {{7*7}} <b>"R&D"</b> 😀 =HYPERLINK("x")'
     findings = findings_in(spoilt(score("1003", nasty, manager_rating=2)))
