@@ -56,7 +56,7 @@ def radar_part() -> str:
         f'<c:axId val="222"/></c:radarChart>{_categories("b", "minMax", lines=True)}'
         f"{_values('l', 'between', 'cross')}"
     )
-    return _chart(plot)
+    return _chart(plot, _place(0.23, 0.12, 0.54, 0.64))
 
 
 def bar_part() -> str:
@@ -64,7 +64,7 @@ def bar_part() -> str:
     series = "".join(_series(place, one, bars=True) for place, one in enumerate(SERIES))
     plot = (
         f'<c:barChart><c:barDir val="bar"/><c:grouping val="clustered"/><c:varyColors val="0"/>{series}'
-        '<c:gapWidth val="55"/><c:overlap val="-5"/><c:axId val="111"/><c:axId val="222"/></c:barChart>'
+        '<c:gapWidth val="70"/><c:overlap val="0"/><c:axId val="111"/><c:axId val="222"/></c:barChart>'
         f"{_categories('l', 'maxMin', lines=False)}{_values('t', 'between', 'none')}"
     )
     return _chart(plot)
@@ -154,12 +154,21 @@ def _values(position: str, between: str, tick: str) -> str:
     )
 
 
-def _chart(plot: str) -> str:
+def _place(left: float, top: float, width: float, height: float) -> str:
+    """Where the axes stand within the chart, in shares of it; by itself LibreOffice makes a radar tiny."""
+    ends = "".join(
+        f'<c:{key} val="{value}"/>' for key, value in (("x", left), ("y", top), ("w", width), ("h", height))
+    )
+    mode = '<c:layoutTarget val="inner"/><c:xMode val="edge"/><c:yMode val="edge"/>'
+    return f"<c:layout><c:manualLayout>{mode}{ends}</c:manualLayout></c:layout>"
+
+
+def _chart(plot: str, layout: str = "<c:layout/>") -> str:
     legend = f'<c:legend><c:legendPos val="b"/><c:overlay val="0"/>{_text(850, INK)}</c:legend>'
     return (
         f'{DECLARATION}<c:chartSpace xmlns:c="{_ORG}/drawingml/2006/chart" xmlns:a="{_ORG}/drawingml/2006/main" '
         f'xmlns:r="{_ORG}/officeDocument/2006/relationships"><c:date1904 val="0"/><c:roundedCorners val="0"/>'
-        f'<c:chart><c:autoTitleDeleted val="1"/><c:plotArea><c:layout/>{plot}</c:plotArea>{legend}'
+        f'<c:chart><c:autoTitleDeleted val="1"/><c:plotArea>{layout}{plot}</c:plotArea>{legend}'
         '<c:plotVisOnly val="1"/><c:dispBlanksAs val="gap"/></c:chart>'
         "<c:spPr><a:noFill/><a:ln><a:noFill/></a:ln></c:spPr>"
         f'{_text(850, INK)}<c:externalData r:id="rId1"><c:autoUpdate val="0"/></c:externalData></c:chartSpace>'

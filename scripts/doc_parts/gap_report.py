@@ -47,10 +47,16 @@ def _opening() -> str:
 def _glance() -> str:
     band = run("{{ aim.glance.mark }} ") + run("{{ aim.glance.band }}", "Strong")
     columns = [
-        Column("Towards", run("{{ aim.title }}", "Strong"), 27),
-        Column("Readiness", band, 22),
+        Column("Towards", run("{{ aim.title }}", "Strong"), 27, in_the_middle=True),
+        Column("Readiness", band, 22, in_the_middle=True),
         *[
-            Column(header, paragraph("{{ aim.glance." + key + " }}", "Figure"), 12.75, number=True)
+            Column(
+                header,
+                paragraph("{{ aim.glance." + key + " }}", "Figure"),
+                12.75,
+                number=True,
+                in_the_middle=True,
+            )
             for header, key in (
                 ("Attainment", "attainment"),
                 ("Share met", "share_met"),
@@ -74,15 +80,13 @@ def _glance() -> str:
 def _profile() -> str:
     text = "Competency profile of {{ person.name }}. {{ charts.profile.summary }}"
     radar = drawing(1, chart_relation(1), "profile", text, 9.9, 9.2)
-    bars = drawing(2, chart_relation(2), "profile", text, 16.8, 11.5)
+    bars = drawing(2, chart_relation(2), "profile", text, 9.9, 10.4)
     caption = paragraph("{{ charts.profile.caption }} ◆ critical for the target.", "Small")
-    return (
-        paragraph("Profile, strengths and where to start", "Heading1")
-        + when(
-            "charts.profile.shape == 'radar'",
-            side_by_side(radar + caption, _strengths() + _starting_points(), 60),
-        )
-        + when("charts.profile.shape != 'radar'", bars, caption, _strengths(), _starting_points())
+    chart = (
+        when("charts.profile.shape == 'radar'", radar) + when("charts.profile.shape == 'bar'", bars) + caption
+    )
+    return paragraph("Profile, strengths and where to start", "Heading1") + side_by_side(
+        chart, _strengths() + _starting_points(), 60
     )
 
 
@@ -134,7 +138,7 @@ def _gaps() -> str:
         "{% if target.compared %} Since last: against {{ target.compared }}.{% endif %}"
     )
     return (
-        paragraph("Gaps towards {{ target.title }}", "Heading1")
+        paragraph("Gaps towards {{ target.title }}", "Heading1", "<w:pageBreakBefore/>")
         + table(columns, "row in target.rows", "Gaps", "Ratings asked and given, and the gap, by competency")
         + paragraph(legend, "Small")
     )
@@ -167,11 +171,11 @@ def _needs() -> str:
 
 def _changes() -> str:
     added = (
-        each("behaviour in change.behaviours", paragraph("{{ behaviour }}", "ListBullet"))
-        + when("change.scope", paragraph(run("Reach: ", "Strong") + run("{{ change.scope }}"), "TableText"))
+        each("behaviour in change.behaviours", paragraph("{{ behaviour }}", "SmallBullet"))
+        + when("change.scope", paragraph(run("Reach: ", "Strong") + run("{{ change.scope }}"), "SmallText"))
         + when(
             "change.skills",
-            paragraph(run("Skills: ", "Strong") + run("{{ change.skills|join(', ') }}"), "TableText"),
+            paragraph(run("Skills: ", "Strong") + run("{{ change.skills|join(', ') }}"), "SmallText"),
         )
         + when(
             "not change.behaviours and not change.skills and not change.scope",
@@ -179,9 +183,9 @@ def _changes() -> str:
         )
     )
     columns = [
-        Column("Competency", run("{{ change.competency }}", "Strong"), 27),
-        Column("Asked", "{% if change.is_new %}new: {% endif %}{{ change.rating }}", 10),
-        Column("Comes in addition", added, 63),
+        Column("Competency", run("{{ change.competency }}", "Strong"), 23),
+        Column("Rating", "{% if change.is_new %}new: {% endif %}{{ change.rating or 'as today' }}", 11),
+        Column("Comes in addition", added, 66),
     ]
     return when(
         "changes.any",
@@ -195,14 +199,22 @@ def _changes() -> str:
             "changes.rows",
             table(columns, "change in changes.rows", "What changes", "Differences between the levels"),
         ),
+        when(
+            "changes.told",
+            paragraph(
+                "{% if changes.rows %}Listed above with their behaviours: {% else %}All that changes is listed above: {% endif %}"
+                "{{ changes.told|join('; ') }}.",
+                "Small",
+            ),
+        ),
     )
 
 
 def _evidence() -> str:
     columns = [
-        Column("Competency", run("{{ seen.competency }}", "Strong"), 27),
-        Column("What was seen", "{{ seen.evidence }}", 53),
-        Column("When", "{{ seen.date or '–' }}", 20),
+        Column("Competency", run("{{ seen.competency }}", "Strong"), 23),
+        Column("What was seen", "{{ seen.evidence }}", 59),
+        Column("When", "{{ seen.date or '–' }}", 18),
     ]
     return (
         paragraph("Evidence", "Heading1")
@@ -212,24 +224,26 @@ def _evidence() -> str:
 
 
 def _further() -> str:
-    row = [
-        Column("Competency", run(_MARKED % ("row", "row")) + run("{% if row.optional %} optional{% endif %}", "Quiet"), 50),
-        Column("Asked", "{{ row.required }}", 14, number=True),
-        Column("Gap", run("{% cellbg row.tint %}{{ row.gap }}", "Strong"), 14, number=True),
-        Column("Reading", "{{ row.reading }}", 22),
-    ]  # fmt: skip
-    return each(
-        "aim in further_targets",
-        paragraph("Gaps towards {{ aim.title }}", "Heading1"),
-        table(row, "row in aim.rows", "Gaps", "Gaps towards a further target"),
-    )
+    """Each further target in a few lines."""
+    return when(
+        "further_targets",
+        paragraph("Further targets", "Heading1"),
+        each(
+            "aim in further_targets",
+            paragraph("{{ aim.title }}", "Heading2"),
+            each(
+                "group in aim.groups",
+                paragraph(run("{{ group.reading }}: ", "Strong") + run("{{ group.competencies|join('; ') }}."), "TableText"),
+            ),
+        ),
+    )  # fmt: skip
 
 
 def _calculation() -> str:
     line = [
-        Column("Competency", _MARKED % ("line", "line"), 32),
+        Column("Competency", _MARKED % ("line", "line"), 32, style="FormulaText"),
         *[
-            Column(header, "{{ line." + key + " }}", share, number=True)
+            Column(header, "{{ line." + key + " }}", share, number=True, style="FormulaNumber")
             for header, key, share in (
                 ("Scale", "scale", 9.5),
                 ("Asked, r", "required", 10),
@@ -245,24 +259,22 @@ def _calculation() -> str:
         "Share met = Σ w where s ≥ r ÷ Σ w = {{ aim.calculation.met }} ÷ {{ aim.calculation.rated }} = {{ aim.calculation.share_met }}. "
         "Coverage = Σ w rated ÷ Σ w that applies = {{ aim.calculation.rated }} ÷ {{ aim.calculation.applicable }} = {{ aim.calculation.coverage }}."
     )
+    rules = (
+        "For a rating s where r is asked on a scale that starts at l: a = 1 if s ≥ r, else (s – l) ÷ (r – l). "
+        "N/A and optional competencies count nowhere; what was not assessed counts in coverage only. "
+        "{{ bands_rule }} "
+        "Priority = gap ÷ length of the scale × weight, doubled where the employee chose the competency."
+    )
     return (
         paragraph("How this was calculated", "Heading1")
-        + paragraph(
-            "For a rating s where r is asked on a scale that starts at l: a = 1 if s ≥ r, else (s – l) ÷ (r – l). "
-            "N/A and optional competencies count nowhere; what was not assessed counts in coverage only.",
-            "Small",
-        )
+        + paragraph(rules, "Formula")
         + each(
             "aim in all_targets",
             when("further_targets", paragraph("{{ aim.title }}", "Heading2")),
+            paragraph(sums, "Formula"),
             table(line, "line in aim.calculation.rows", "Calculation", "Every number behind readiness"),
-            paragraph(sums, "Small"),
         )
-        + paragraph("{{ bands_rule }}", "Small")
-        + paragraph(
-            "Priority = gap ÷ length of the scale × weight, doubled where the employee chose the competency.",
-            "Small",
-        )
+        + paragraph("", "Small")
     )
 
 

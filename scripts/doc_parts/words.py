@@ -25,6 +25,8 @@ class Column:
     cell: str
     share: float
     number: bool = False
+    style: str = ""
+    in_the_middle: bool = False
 
 
 def run(text: str, style: str = "") -> str:
@@ -33,10 +35,10 @@ def run(text: str, style: str = "") -> str:
     return f'<w:r>{properties}<w:t xml:space="preserve">{escape(text)}</w:t></w:r>'
 
 
-def paragraph(content: str, style: str = "") -> str:
-    """A paragraph of runs, or of plain text."""
+def paragraph(content: str, style: str = "", further: str = "") -> str:
+    """A paragraph of runs, or of plain text; `further` are properties besides its style."""
     inner = content if content.startswith("<w:") or not content else run(content)
-    properties = f'<w:pPr><w:pStyle w:val="{style}"/></w:pPr>' if style else ""
+    properties = f'<w:pPr><w:pStyle w:val="{style}"/>{further}</w:pPr>' if style else ""
     return f"<w:p>{properties}{inner}</w:p>"
 
 
@@ -124,13 +126,14 @@ def _grid(columns: Sequence[Column]) -> str:
 
 def _cell(column: Column, content: str) -> str:
     width = f'<w:tcW w:w="{round(column.share * 50)}" w:type="pct"/>'
-    return f"<w:tc><w:tcPr>{width}</w:tcPr>{content}</w:tc>"
+    middle = '<w:vAlign w:val="center"/>' if column.in_the_middle else ""
+    return f"<w:tc><w:tcPr>{width}{middle}</w:tcPr>{content}</w:tc>"
 
 
 def _cell_content(column: Column) -> str:
     if column.cell.startswith("<w:p>"):
         return column.cell
-    return paragraph(column.cell, "TableNumber" if column.number else "TableText")
+    return paragraph(column.cell, column.style or ("TableNumber" if column.number else "TableText"))
 
 
 def _row(cells: str) -> str:

@@ -7,13 +7,22 @@ from typing import Any
 from ...analysis.results import Results
 from .calculation import bands_rule, calculation
 from .cycle import CycleFacts, cycle_facts
-from .gap_table import comparison, evidence_seen, gap_rows, needs, starting_points, strengths
+from .gap_table import (
+    comparison,
+    evidence_seen,
+    gap_rows,
+    groups,
+    needs,
+    shown_already,
+    starting_points,
+    strengths,
+)
 from .next_level import level_changes
 from .profile import profile_chart
 from .standing import glance
 from .wording import day, text
 
-DRAFT_NOTICE = "Ratings may still change. Not released by HR."
+DRAFT_NOTICE = "Not released yet: ratings may still change."
 
 
 def gap_report(results: Results, employee_id: str) -> dict[str, Any]:
@@ -35,7 +44,9 @@ def gap_report(results: Results, employee_id: str) -> dict[str, Any]:
         "target": targets[0],
         "further_targets": targets[1:],
         "all_targets": targets,
-        "changes": level_changes(facts, evaluated.level_code, codes[0]),
+        "changes": level_changes(
+            facts, evaluated.level_code, codes[0], shown_already(facts.gaps[employee_id, codes[0]])
+        ),
         "evidence": evidence_seen(facts, facts.gaps[employee_id, codes[0]]),
         "charts": {"profile": profile_chart(facts.gaps[employee_id, codes[0]])},
         "bands_rule": bands_rule(results.settings),
@@ -85,6 +96,7 @@ def _target(facts: CycleFacts, employee_id: str, code: str, place: int) -> dict[
         "is_own_level": code == facts.evaluated[employee_id].level_code,
         "glance": glance(facts.results.settings, readiness, rows),
         "rows": table,
+        "groups": groups(rows),
         "has_critical": any(row["critical"] for row in table),
         "has_optional": any(row["optional"] for row in table),
         "compared": comparison(rows, facts.results.previous_cycle),

@@ -19,6 +19,16 @@ def gap_rows(rows: Sequence[Any]) -> list[dict[str, Any]]:
     return [_gap_row(row) for row in sorted(rows, key=_order)]
 
 
+def groups(rows: Sequence[Any]) -> list[dict[str, Any]]:
+    """The competencies by what their gap says, with the gap where there is one; for targets shown in short."""
+    found: dict[str, list[str]] = {}
+    for row in sorted(rows, key=_order):
+        steps = f" {points(row.current)} → {points(row.required)}" if row.gap > 0 else ""
+        mark = f" {CRITICAL}" if row.critical else ""
+        found.setdefault(READINGS[row.band], []).append(f"{name_of(row)}{mark}{steps}")
+    return [{"reading": reading, "competencies": names} for reading, names in found.items()]
+
+
 def comparison(rows: Sequence[Any], previous_cycle: str) -> str:
     """With what the column "since last" compares; "" where nobody was rated before."""
     if not any(is_number(row.previous) for row in rows):
@@ -43,6 +53,11 @@ def strengths(rows: Sequence[Any]) -> list[dict[str, str]]:
 def needs(facts: CycleFacts, rows: Sequence[Any]) -> list[dict[str, Any]]:
     """What the target asks to see for each gap."""
     return [_need(facts, row) for row in sorted(rows, key=_order) if row.gap > 0]
+
+
+def shown_already(rows: Sequence[Any]) -> frozenset[str]:
+    """The ids of the competencies whose behaviours `needs` lists."""
+    return frozenset(row.competency_id for row in rows if row.gap > 0)
 
 
 def starting_points(facts: CycleFacts, rows: Sequence[Any]) -> list[dict[str, str]]:

@@ -5,23 +5,32 @@ from __future__ import annotations
 from typing import Any
 
 from .cycle import CycleFacts
-from .wording import DASH, points, text
+from .wording import DASH, is_number, points, text
 
 
-def level_changes(facts: CycleFacts, own: str, target: str) -> dict[str, Any]:
+def level_changes(facts: CycleFacts, own: str, target: str, told: frozenset[str]) -> dict[str, Any]:
     """What the target asks for that the own level does not: scope, ratings, behaviours and skills apart.
 
-    Nothing where `own` and `target` are the same level.
+    Nothing where `own` and `target` are the same level. Competencies in `told` are only named, as the document lists
+    their behaviours elsewhere.
     """
     if own == target:
-        return {"any": False, "scope": None, "rows": []}
+        return {"any": False, "scope": None, "rows": [], "told": []}
     here, there = facts.expectations.get(own, {}), facts.expectations.get(target, {})
-    rows = [
-        _row(facts, here.get(key), asked) for key, asked in there.items() if points(asked.required) != DASH
-    ]
-    rows = [row for row in rows if row is not None]
+    differing = {
+        key: row
+        for key, asked in there.items()
+        if is_number(asked.required) and (row := _row(facts, here.get(key), asked)) is not None
+    }
     scope = _scope(facts, own, target)
-    return {"any": bool(rows or scope), "scope": scope, "rows": rows}
+    return {
+        "any": bool(differing or scope),
+        "scope": scope,
+        "rows": [row for key, row in differing.items() if key not in told],
+        "told": [
+            f"{row['competency']} {row['rating']}".strip() for key, row in differing.items() if key in told
+        ],
+    }
 
 
 def _scope(facts: CycleFacts, own: str, target: str) -> dict[str, str] | None:

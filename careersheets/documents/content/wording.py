@@ -69,7 +69,7 @@ def signed_percentage_points(value: Any) -> str:
         return ""
     change = round(value * 100)
     sign = "+" if change > 0 else MINUS if change < 0 else "±"
-    return f"{sign}{abs(change)} points"
+    return f"{sign}{abs(change)} {'point' if abs(change) == 1 else 'points'}"
 
 
 def day(value: Any, language: str) -> str:
