@@ -3,22 +3,26 @@
 from __future__ import annotations
 
 import zipfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import zip_longest
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 import python_calamine
 
 from ..model.cells import LAST_COLUMN, LAST_ROW, CellValue, cell_address
-from .cell_scan import Special, scan_sheet
+from .cell_scan import scan_sheet
+from .error_repair import has_unknown_error, with_known_errors
+from .ods_scan import scan_open_document
 from .preflight import ZIP_ERRORS, Refused, kind_of, open_packed
-from .refusals import Refusal
+from .refusals import Refusal, WriteRefused
 from .workbook_index import WorkbookIndex, member_names, read_index
+from .xls_scan import scan_old_workbook
 from .xml_outline import BadXml
 
 Message = tuple[Any, ...]
 Columns = list[list[CellValue]]
+Place = tuple[int, int]
 
 _ENDINGS = {"xls": (".xls",), "xlsx": (".xlsx", ".xlsm", ".xltx", ".xltm"), "ods": (".ods",)}
 _VISIBILITY = {"Visible": "visible", "Hidden": "hidden", "VeryHidden": "veryHidden"}
@@ -30,13 +34,17 @@ def read_workbook(path: Path) -> Iterator[Message]:
     Raises:
         Refused: the file is not read.
     """
-    if kind_of(path) == "xls":
-        yield from _grids(path, "xls", None, None)
-        return
-    with open_packed(path) as archive:
-        index = _index_of(archive)
-        yield from _grids(path, "xlsx" if index else "ods", archive, index)
-        yield "names", dict(index.names) if index else {}
+    try:
+        if kind_of(path) == "xls":
+            yield from _old_workbook(path)
+            return
+        with open_packed(path) as archive:
+            index = _index_of(archive)
+            yield from _packed_workbook(path, archive, index) if index else _open_document(path, archive)
+    except python_calamine.PasswordError as error:
+        raise Refused(Refusal.PASSWORD) from error
+    except (python_calamine.CalamineError, BadXml, WriteRefused, *ZIP_ERRORS) as error:
+        raise Refused(Refusal.DAMAGED_PART) from error
 
 
 def _index_of(archive: zipfile.ZipFile) -> WorkbookIndex | None:
@@ -44,28 +52,44 @@ def _index_of(archive: zipfile.ZipFile) -> WorkbookIndex | None:
     members = member_names(archive)
     if "xl/workbook.bin" in members:
         raise Refused(Refusal.BINARY_WORKBOOK)
-    try:
-        index = read_index(archive)
-    except (BadXml, *ZIP_ERRORS) as error:
-        raise Refused(Refusal.DAMAGED_PART) from error
+    index = read_index(archive)
     if index is None and "content.xml" not in members:
         raise Refused(Refusal.NOT_A_WORKBOOK)
     return index
 
 
-def _grids(path: Path, kind: str, archive: zipfile.ZipFile | None, index: WorkbookIndex | None) -> Iterator[Message]:
-    try:
-        with path.open("rb") as file:
-            # The reader goes by the name's ending where it is given a name; a wrong ending must not matter.
-            fits = path.suffix.lower() in _ENDINGS[kind]
-            workbook = python_calamine.load_workbook(str(path) if fits else file)
-            sheets = _sheets_of(workbook)
-            for sheet in sheets:
-                yield _grid(workbook, sheet, archive, index)
-    except python_calamine.PasswordError as error:
-        raise Refused(Refusal.PASSWORD) from error
-    except (python_calamine.CalamineError, BadXml, *ZIP_ERRORS) as error:
-        raise Refused(Refusal.DAMAGED_PART) from error
+def _packed_workbook(path: Path, archive: zipfile.ZipFile, index: WorkbookIndex) -> Iterator[Message]:
+    """An .xlsx or .xlsm: values by the fast reader, errors and uncalculated formulas by our own scan."""
+    specials: dict[str, Mapping[Place, CellValue]] = {}
+    for entry in index.sheets:
+        if entry.kind == "worksheet" and entry.part:
+            with archive.open(entry.part) as part:
+                specials[entry.name] = scan_sheet(part)
+    unknown = any(has_unknown_error(found.values()) for found in specials.values())
+    yield from _grids(path, "xlsx", specials, with_known_errors(path) if unknown else None)
+    yield "names", dict(index.names)
+
+
+def _open_document(path: Path, archive: zipfile.ZipFile) -> Iterator[Message]:
+    with archive.open("content.xml") as content:
+        yield from _grids(path, "ods", scan_open_document(content))
+
+
+def _old_workbook(path: Path) -> Iterator[Message]:
+    scanned = scan_old_workbook(path.read_bytes())
+    names = python_calamine.load_workbook(str(path)).sheet_names if path.suffix.lower() == ".xls" else []
+    yield from _grids(path, "xls", dict(zip(names, scanned, strict=False)))
+
+
+def _grids(
+    path: Path, kind: str, specials: Mapping[str, Mapping[Place, CellValue]], repaired: IO[bytes] | None = None
+) -> Iterator[Message]:
+    with path.open("rb") as file:
+        # Given a name, the reader goes by its ending; a wrong ending must not matter.
+        fits = path.suffix.lower() in _ENDINGS[kind]
+        workbook = python_calamine.load_workbook(repaired or (str(path) if fits else file))
+        for sheet in _sheets_of(workbook):
+            yield _grid(workbook, sheet, specials.get(sheet.name, {}))
 
 
 def _sheets_of(workbook: python_calamine.CalamineWorkbook) -> list[python_calamine.SheetMetadata]:
@@ -80,10 +104,8 @@ def _sheets_of(workbook: python_calamine.CalamineWorkbook) -> list[python_calami
 def _grid(
     workbook: python_calamine.CalamineWorkbook,
     sheet: python_calamine.SheetMetadata,
-    archive: zipfile.ZipFile | None,
-    index: WorkbookIndex | None,
+    specials: Mapping[Place, CellValue],
 ) -> Message:
-    specials = _specials(archive, index, sheet.name)
     cells = workbook.get_sheet_by_name(sheet.name)
     columns = _columns(cells.to_python(skip_empty_area=False))
     _place(columns, specials)
@@ -112,17 +134,7 @@ def _height(column: Sequence[CellValue]) -> int:
     return next((row + 1 for row in range(len(column) - 1, -1, -1) if column[row] is not None), 0)
 
 
-def _specials(
-    archive: zipfile.ZipFile | None, index: WorkbookIndex | None, sheet: str
-) -> dict[tuple[int, int], Special]:
-    entry = index.sheet(sheet) if index else None
-    if archive is None or entry is None or not entry.part:
-        return {}
-    with archive.open(entry.part) as part:
-        return scan_sheet(part)
-
-
-def _place(columns: Columns, specials: dict[tuple[int, int], Special]) -> None:
+def _place(columns: Columns, specials: Mapping[Place, CellValue]) -> None:
     """Put errors and uncalculated formulas where they stand, widening the used area for those at its edge."""
     if not specials:
         return

@@ -106,7 +106,7 @@ class PatchedWorkbook(RuleBasedStateMachine):
         for number, row in enumerate(rows, 2):
             for column, value in enumerate(row, 1):
                 _write(sheet, number - 1, column - 1, value, day)
-                _set(self.models[HR], (number, column), value)
+                _set(self.models[HR], (number, column), _as_made(value))
 
     def _place(self, sheet: str, rows: list[tuple[Any, ...]], first_row: int) -> None:
         for number, row in enumerate(rows, first_row):
@@ -140,6 +140,11 @@ def _write(sheet: Any, row: int, column: int, value: Any, day: Any) -> None:
         sheet.write_number(row, column, value)
 
 
+def _as_made(value: Any) -> Any:
+    """XlsxWriter writes no more than 16 digits."""
+    return float(f"{value:.16G}") if isinstance(value, float) else value
+
+
 def _set(model: Model, place: tuple[int, int], value: Any) -> None:
     if value is None or value == "":
         model.pop(place, None)
@@ -165,8 +170,7 @@ def _kind(value: Any) -> tuple[str, Any]:
     if isinstance(value, bool):
         return "boolean", value
     if isinstance(value, (int, float)):
-        # Excel keeps 15 significant digits, and XlsxWriter writes no more than 16.
-        return "number", f"{float(value):.15g}"
+        return "number", float(value)
     if isinstance(value, str):
         return "text", value
     return "moment", datetime.fromisoformat(value.isoformat())
