@@ -79,7 +79,7 @@ def _glance() -> str:
 
 def _profile() -> str:
     text = "Competency profile of {{ person.name }}. {{ charts.profile.summary }}"
-    radar = drawing(1, chart_relation(1), "profile", text, 9.9, 9.2)
+    radar = drawing(1, chart_relation(1), "profile", text, 9.9, 10.4)
     bars = drawing(2, chart_relation(2), "profile", text, 9.9, 10.4)
     caption = paragraph("{{ charts.profile.caption }} ◆ critical for the target.", "Small")
     chart = (
@@ -99,6 +99,10 @@ def _strengths() -> str:
         + each("strength in target.strengths", paragraph(strength, "ListBullet"))
         + when(
             "not target.strengths", paragraph("Nothing is rated above what the target asks yet.", "TableText")
+        )
+        + when(
+            "target.met",
+            paragraph(run("As asked already: ", "Strong") + run("{{ target.met|join('; ') }}."), "TableText"),
         )
     )
 
@@ -171,7 +175,7 @@ def _needs() -> str:
 
 def _changes() -> str:
     added = (
-        each("behaviour in change.behaviours", paragraph("{{ behaviour }}", "SmallBullet"))
+        each("behaviour in change.behaviours", paragraph("{{ behaviour }}", "ListBullet"))
         + when("change.scope", paragraph(run("Reach: ", "Strong") + run("{{ change.scope }}"), "SmallText"))
         + when(
             "change.skills",

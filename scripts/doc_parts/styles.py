@@ -62,7 +62,6 @@ def _styles() -> list[str]:
         _paragraph("Figure", "Figure", f'{_spacing(30, 30, 240)}<w:jc w:val="right"/>', _run(26, bold=True)),
         _paragraph("ListBullet", "List Bullet", _list(1), _run(18)),
         _paragraph("ListNumber", "List Number", _list(2), _run(18)),
-        _paragraph("SmallBullet", "Small bullet", _list(1), _run(17)),
         _paragraph("SmallText", "Small text", _spacing(0, 20, 240), _run(17)),
         _paragraph("Draft", "Draft", _draft(), _run(19)),
         _character("Strong", "Strong", "<w:b/><w:bCs/>"),
