@@ -18,6 +18,7 @@ from .evaluations import check_evaluations
 from .evidence import check_evidence
 from .expectations import check_competencies, check_expectations
 from .ladders import check_ladders
+from .language import check_language
 from .people import check_people
 from .references import check_references
 from .review import Review, review_of
@@ -36,6 +37,7 @@ CHECKS: tuple[Callable[[Review], Iterator[Finding]], ...] = (
     check_competencies,
     check_expectations,
     check_scales,
+    check_language,
     check_cycles,
 )
 

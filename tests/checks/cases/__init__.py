@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.checks.cases import columns, cycles, evaluations, framework, people, references, scores
+from tests.checks.cases import columns, cycles, evaluations, framework, language, people, references, scores
 from tests.checks.cases.case import Case
 
 CASES: dict[str, list[Case]] = {
@@ -10,5 +10,5 @@ CASES: dict[str, list[Case]] = {
     "E4": scores.CASES,
     "E5": [*evaluations.CASES, *cycles.CASES],
     "F1": people.CASES,
-    "F5": framework.CASES,
+    "F5": [*framework.CASES, *language.CASES],
 }
