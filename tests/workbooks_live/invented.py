@@ -179,6 +179,34 @@ def company() -> dict[str, list[dict[str, Any]]]:
     }
 
 
+def after_a_report() -> dict[str, list[dict[str, Any]]]:
+    """What a run would have written, and some actions, for the figures of Start."""
+    gaps = (
+        (CYCLE, "CODE", 1, True),
+        (CYCLE, "CODE", 0.5, None),
+        (CYCLE, "LEAD", 2, True),
+        (CYCLE, "TALK", -1, True),
+        (CYCLE, "SAFE", None, None),
+        ("2026-H1", "SAFE", 3, True),
+    )
+    long_ago, far_off = date(2020, 2, 29), date(2999, 1, 1)
+    actions = ((long_ago, "Open"), (long_ago, None), (long_ago, "Done"), (far_off, "In progress"))
+    severities = ("Error", "Warning", "Warning", "Note")
+    return {
+        "Gaps": [
+            {"cycle": cycle, "competency_id": code, "gap": gap, "critical": critical}
+            for cycle, code, gap, critical in gaps
+        ],
+        "Readiness": [
+            {"cycle": CYCLE, "band": "Ready"},
+            {"cycle": CYCLE, "band": "Developing"},
+            {"cycle": "2026-H1", "band": "Near"},
+        ],
+        "To fix": [{"severity": severity} for severity in severities],
+        "Action items": [{"action": "Write it up.", "due": due, "status": status} for due, status in actions],
+    }
+
+
 def _practice() -> list[dict[str, Any]]:
     return _scale("Practice", 0, ("Not yet", "With support", "On own"), 1)
 

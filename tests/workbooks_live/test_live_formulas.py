@@ -33,7 +33,7 @@ from careersheets.books.excel_file import ExcelFile
 from careersheets.tables.reading import read_tables
 from careersheets.tables.settings import read_settings
 from tests.support.office import convert_all
-from tests.workbooks_live.invented import company
+from tests.workbooks_live.invented import after_a_report, company
 from tests.workbooks_live.person_page import Page, pages_of, without_stored_values
 
 pytestmark = [pytest.mark.office, pytest.mark.requirement("X1")]
@@ -145,9 +145,56 @@ def test_stored_names_beside_ids_are_what_the_formulas_give(workbook: Path, tmp_
         assert _cells(calculated, sheet) == _cells(workbook, sheet), sheet
 
 
-def test_the_cycle_in_hand_is_found_by_formula(workbook: Path, tmp_path: Path) -> None:
-    (calculated,) = convert_all([workbook], "xlsx", tmp_path)
-    assert _cells(calculated, "Start")[1][20] == "2026-H2"
+@pytest.fixture(scope="module")
+def start(tmp_path_factory: pytest.TempPathFactory) -> list[list[Any]]:
+    folder = tmp_path_factory.mktemp("start")
+    build_workbook(folder / "careers.xlsx", company() | after_a_report())
+    stripped = without_stored_values(folder / "careers.xlsx", folder / "stripped.xlsx")
+    return _cells(convert_all([stripped], "xlsx", folder / "calculated")[0], "Start")
+
+
+def test_start_shows_the_cycle_in_hand(start: list[list[Any]]) -> None:
+    assert start[1][20] == "2026-H2"
+
+
+def test_key_figures_count_the_cycle_in_hand(start: list[list[Any]]) -> None:
+    shown = {start[5][column]: (start[6][column], start[7][column]) for column in range(1, 25, 4)}
+    assert shown == {
+        "People": (7, "active today"),
+        "Evaluated": (2, "of 3 in this cycle"),
+        "Ready for a target": (1, "of 2 people and targets"),
+        "Open gaps": (3, "2 of them critical"),
+        "Errors to fix": (1, "2 warnings  ·  1 note"),
+        "Overdue actions": (2, "of 3 open"),
+    }
+
+
+def test_an_empty_workbook_shows_dashes_and_no_wrong_count(tmp_path: Path) -> None:
+    build_workbook(tmp_path / "careers.xlsx")
+    start = _cells(convert_all([tmp_path / "careers.xlsx"], "xlsx", tmp_path / "calculated")[0], "Start")
+    shown = {start[5][column]: (start[6][column], start[7][column]) for column in range(1, 25, 4)}
+    assert shown == {
+        "People": (0, "active today"),
+        "Evaluated": ("–", "no evaluation opened"),
+        "Ready for a target": ("–", "after the first report"),
+        "Open gaps": ("–", "after the first report"),
+        "Errors to fix": (0, "0 warnings  ·  0 notes"),
+        "Overdue actions": (0, "of 0 open"),
+    }
+
+
+def test_charts_draw_what_is_there(start: list[list[Any]]) -> None:
+    assert _column(start, "Evaluations", 5) == ["Draft", "Submitted", "Returned", "Approved", "Released"]
+    assert _column(start, "Evaluations", 5, right=1) == [1, 1, 0, 1, 0]
+    assert _column(start, "Readiness", 4, right=1) == [1, 0, 1, 0]
+    assert _column(start, "Largest gaps", 3) == ["Leading people", "Code quality", ""]
+    assert _column(start, "Largest gaps", 3, right=1) == [2, 0.75, 0]
+
+
+def test_ratings_to_choose_from_are_the_points_of_all_scales_and_na(start: list[list[Any]]) -> None:
+    points = [half / 2 for half in range(11)]
+    assert _column(start, "Ratings", 14) == [*points, "N/A", "", ""]
+    assert _column(start, "Scales", 3) == ["Points", "Practice", ""]
 
 
 def _as_shown(row: dict[str, Any]) -> list[object]:
@@ -164,6 +211,12 @@ def _blank(value: Any) -> Any:
 def _without_na_said(row: Sequence[object]) -> list[object]:
     """The frames keep what each side rated in points; that a side said N/A is only in what counts."""
     return ["" if value == "N/A" and column in (1, 2, 3) else value for column, value in enumerate(row)]
+
+
+def _column(cells: list[list[Any]], label: str, count: int, right: int = 0) -> list[Any]:
+    """The first `count` values of the hidden step called `label`, or of the one `right` of it."""
+    column = cells[4].index(label) + right
+    return [cells[5 + row][column] for row in range(count)]
 
 
 def _cells(path: Path, sheet: str) -> list[list[Any]]:

@@ -89,7 +89,7 @@ def bar(colour: str) -> dict[str, Any]:
     return {
         "type": "data_bar",
         **{"min_type": "num", "min_value": 0, "max_type": "num", "max_value": 1},
-        **{"bar_color": _tint(colour), "bar_solid": True, "bar_border_color": _tint(colour)},
+        **{"bar_color": _tint(colour), "bar_solid": True},
         "bar_no_border": True,
     }
 

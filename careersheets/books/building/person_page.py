@@ -48,7 +48,7 @@ def write_person_page(building: Building) -> None:
 
 def _set_up(building: Building, worksheet: Worksheet) -> None:
     head_page(building, worksheet, PERSON, _PURPOSE)
-    for first, last, width in ((1, 1, 30), (2, 9, 9.3), (10, 10, 2.5), (11, _LAST_COLUMN, 9.3)):
+    for first, last, width in ((1, 1, 30), (2, 9, 9.3), (10, 10, 2.5), (11, _LAST_COLUMN, 10.6)):
         worksheet.set_column(first, last, width)
     for row, height in _ROW_HEIGHTS:
         worksheet.set_row(row, height)
@@ -139,7 +139,7 @@ def _place_radar(building: Building, worksheet: Worksheet, chart: Any, count: st
     ring = "Each ring is a fifth of the scale; what was not rated is left out."
     small = building.styles(font_size=SMALL, font_color=QUIET, valign="top")
     _formula(worksheet, f"L{FIGURES_ROW + 1}", f'IF({count}<{FEWEST},"{few}","{ring}")', small)
-    chart.set_size({"width": 500, "height": 500})
+    chart.set_size({"width": 550, "height": 500})
     place: dict[str, Any] = {"x_offset": 0, "y_offset": 0, "object_position": 2}
     place["description"] = "Radar of the chosen person: required and current rating of each competency"
     worksheet.insert_chart(FIGURES_ROW + 1, _RADAR_COLUMN, chart, place)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from ...vocabulary.choices import BAND, EVALUATION_STATUS
+from ...vocabulary.workbook import CURRENT_CYCLE
 from .formulas import cell_of, text_of
 from .layout import column_reference
 from .scratch import Cells, Scratch
@@ -32,6 +33,16 @@ class ChartData:
     statuses: tuple[Cells, Cells]
     bands: tuple[Cells, Cells]
     gaps: tuple[Cells, Cells]
+
+    @property
+    def all(self) -> tuple[tuple[Cells, Cells], ...]:
+        """From left to right."""
+        return self.statuses, self.bands, self.gaps
+
+
+def cycle_in_hand(scratch: Scratch) -> str:
+    """The address of the cycle in hand; without one, of a word that no sheet holds, for a blank would count blank cells."""
+    return scratch.value("Cycle", f'IF({CURRENT_CYCLE}="","(none)",{CURRENT_CYCLE})')
 
 
 def key_figures(cycle: str) -> tuple[Figure, ...]:
@@ -67,7 +78,8 @@ def _evaluated(cycle: str) -> Figure:
         _in_cycle("Evaluations", cycle, "status", s) for s in ("Submitted", "Approved", "Released")
     )
     every = f"COUNTIFS({column_reference('Evaluations', 'cycle')},{cycle})"
-    return Figure("Evaluated", _unless_none(every, count), f'"of "&{every}&" in this cycle"')
+    caption = f'IF({every}=0,"no evaluation opened","of "&{every}&" in this cycle")'
+    return Figure("Evaluated", _unless_none(every, count), caption)
 
 
 def _ready(cycle: str) -> Figure:

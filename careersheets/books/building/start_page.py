@@ -14,7 +14,7 @@ from .formulas import current_cycle
 from .page import set_up_page
 from .scratch import Scratch
 from .start_charts import add_charts
-from .start_figures import Figure, key_figures, work_out_charts
+from .start_figures import ChartData, Figure, cycle_in_hand, key_figures, work_out_charts
 from .start_grid import COLUMN_WIDTH, COLUMNS, FIRST, LAST, write_heading
 from .start_links import write_links
 from .start_run import ROWS as RUN_ROWS
@@ -36,9 +36,10 @@ def write_start_page(building: Building) -> None:
     _set_up(worksheet)
     _write_band(building, worksheet)
     scratch = Scratch(worksheet, building.styles, column=_SCRATCH_COLUMN, row=6)
-    for number, figure in enumerate(key_figures(CURRENT_CYCLE)):
+    cycle = cycle_in_hand(scratch)
+    for number, figure in enumerate(key_figures(cycle)):
         _write_tile(building, worksheet, FIRST + 4 * number, figure)
-    _place_charts(building, worksheet, scratch)
+    _place_charts(building, worksheet, work_out_charts(scratch, cycle))
     result = write_run_strip(building, worksheet, _RUN_ROW)
     _name_cell(building, LAST_RUN_RESULT, result)
     last_row = write_links(building, worksheet, _RUN_ROW + RUN_ROWS)
@@ -107,12 +108,16 @@ def _write_tile(building: Building, worksheet: Worksheet, first: int, figure: Fi
         worksheet.conditional_format(row, first, row, first, options)
 
 
-def _place_charts(building: Building, worksheet: Worksheet, scratch: Scratch) -> None:
-    charts = add_charts(building, work_out_charts(scratch, CURRENT_CYCLE))
+def _place_charts(building: Building, worksheet: Worksheet, data: ChartData) -> None:
+    """Side by side, each with a word in its place while there is nothing to draw."""
+    charts = add_charts(building, data)
     width = COLUMNS // len(charts)
-    for number, (heading, description, chart) in enumerate(charts):
+    quiet = building.styles(font_color=QUIET, italic=True)
+    for number, ((heading, description, chart), (_, values)) in enumerate(zip(charts, data.all, strict=True)):
         first = FIRST + number * width
         write_heading(building, worksheet, _CHARTS_ROW, heading, first=first, last=first + width - 2)
+        nothing = f'=IF(SUM({values.all})=0,"Nothing to draw yet.","")'
+        worksheet.write_formula(_CHARTS_ROW + _CHART_ROWS // 2, first + 3, nothing, quiet, "")
         chart.set_size({"width": 352, "height": 20 * _CHART_ROWS - 8})
         place = {"x_offset": 0, "y_offset": 4, "object_position": 2, "description": description}
         worksheet.insert_chart(_CHARTS_ROW + 1, first, chart, place)
