@@ -87,5 +87,7 @@ def _read_openpyxl(path: Path) -> None:
 
 
 def _read_in_new_process(path: Path) -> None:
-    code = "import sys; from careersheets.books.guard import start_reading; start_reading(sys.argv[1]).result()"
+    code = (
+        "import sys; from careersheets.books.guard import start_reading; start_reading(sys.argv[1]).result()"
+    )
     subprocess.run([sys.executable, "-c", code, path], check=True)

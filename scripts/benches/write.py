@@ -38,7 +38,9 @@ else:
 def run() -> dict[str, object]:
     """Write 10,000 result rows into a workbook of ten sheets, then 100,000; add 1,000 rows below 100,000 of HR's."""
     with tempfile.TemporaryDirectory() as folder:
-        book, other, many, large = (Path(folder, f"{name}.xlsx") for name in ("book", "other", "many", "large"))
+        book, other, many, large = (
+            Path(folder, f"{name}.xlsx") for name in ("book", "other", "many", "large")
+        )
         for path in (book, other, many):
             _make_master(path)
         make_workbook(large, MANY_ROWS, 25)
@@ -99,10 +101,18 @@ def _make_master(path: Path) -> None:
     """Ten sheets: people, scores of three cycles, a framework, and empty results."""
     with xlsxwriter.Workbook(path) as workbook:
         style = workbook.add_format({"bottom": 4})
-        for name, rows in {"People": 200, "Scores": 9_000, "Expectations": 600, "Goals": 800, "Action items": 1_500}.items():
+        for name, rows in {
+            "People": 200,
+            "Scores": 9_000,
+            "Expectations": 600,
+            "Goals": 800,
+            "Action items": 1_500,
+        }.items():
             sheet = workbook.add_worksheet(name)
             for row in range(rows):
-                sheet.write_row(row, 0, [f"E-{row % 200:03d}", f"C-{row % 15}", row % 5, "evidence seen in review", row])
+                sheet.write_row(
+                    row, 0, [f"E-{row % 200:03d}", f"C-{row % 15}", row % 5, "evidence seen in review", row]
+                )
         for name in ("Levels", "Competencies", "Settings", "To fix", "Gaps"):
             sheet = workbook.add_worksheet(name)
             sheet.write_row(_FIRST_ROW - 2, 1, [f"column {column}" for column in range(_WIDTH)])
