@@ -22,7 +22,7 @@ pytestmark = pytest.mark.requirement("F9")
 
 
 def test_these_are_the_starters() -> None:
-    assert sorted(path.stem for path in STARTERS.glob("*.toml")) == sorted((*FAMILIES, "shared"))
+    assert sorted(path.stem for path in STARTERS.glob("*.toml")) == sorted((*FAMILIES, "shared", "wording"))
 
 
 def test_a_file_holds_only_the_agreed_fields(framework: Framework) -> None:
