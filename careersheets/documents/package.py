@@ -12,16 +12,12 @@ import struct
 import zipfile
 import zlib
 from collections.abc import Callable, Mapping, Sequence
+from importlib import import_module
 from pathlib import Path
 
 from lxml import etree
 
 from .errors import TemplateRefused
-
-try:
-    from isal import isal_zlib
-except ImportError:  # the extra "fast" is not installed
-    isal_zlib = None
 
 MOST_PARTS = 2000
 MOST_BYTES = 64 * 1024 * 1024
@@ -145,11 +141,12 @@ class PackageWriter:
 
 
 def _compressor() -> tuple[Callable[[bytes], bytes], Callable[[bytes], int]]:
-    """How to compress and to sum up: with isal where it is installed, else zlib at its fastest."""
-    if isal_zlib is not None:
-        fast = isal_zlib
-        return lambda data: fast.compress(data, 1, -15), fast.crc32
-    return _deflate, zlib.crc32
+    """How to compress and to sum up: with isal where the extra "fast" is installed, else zlib at its fastest."""
+    try:
+        fast = import_module("isal.isal_zlib")
+    except ImportError:
+        return _deflate, zlib.crc32
+    return lambda data: bytes(fast.compress(data, 1, -15)), fast.crc32
 
 
 def _deflate(data: bytes) -> bytes:

@@ -103,8 +103,9 @@ class Sandbox(ImmutableSandboxedEnvironment):
 
     intercepted_binops = frozenset({"*", "**", "+", "%"})
 
-    def __init__(self, finalize: Callable[[Any], Any] = in_paragraph) -> None:
-        super().__init__(undefined=StrictUndefined, autoescape=True, finalize=finalize)
+    def __init__(self, finalize: Callable[[Any], Any] = in_paragraph, *, autoescape: bool = False) -> None:
+        # Escaping is what in_paragraph does to every value; jinja's own would do it a second time, and only that.
+        super().__init__(undefined=StrictUndefined, autoescape=autoescape, finalize=finalize)
         self.budget = Budget()
         self.filters = {name: made for name, made in self.filters.items() if name in FILTERS}
         self.filters |= {"join": self._join, "replace": self._replace, "map": self._map}

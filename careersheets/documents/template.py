@@ -83,6 +83,7 @@ class Template:
     def _filled(self, context: Mapping[str, Any]) -> list[bytes]:
         """Charts and their workbooks; a chart whose data is not given is a fault."""
         contents, charts = [], context.get("charts", {})
+        books: dict[tuple[str, str], bytes] = {}
         for chart in self._charts:
             data = charts.get(chart.binding)
             if data is None:
@@ -93,7 +94,9 @@ class Template:
                 )
             contents.append(chart.filler.filled(data))
             if chart.workbook:
-                contents.append(filled_book(chart.books, data))
+                key = (chart.binding, chart.filler.sheet)
+                books[key] = books.get(key) or filled_book(chart.books, data)
+                contents.append(books[key])
         return contents
 
     def _writer(self, parts: Mapping[str, bytes], wanted: tuple[str, str]) -> PackageWriter:
@@ -121,7 +124,9 @@ class Template:
         source.write(PackageWriter(self._parts, []).file_of([]))
         document = DocxTemplate(source)
         try:
-            document.render(harmless(context), PayingSandbox(finalize=_left_to_docxtpl), autoescape=True)
+            document.render(
+                harmless(context), PayingSandbox(_left_to_docxtpl, autoescape=True), autoescape=True
+            )
         except TemplateError as error:
             raise first_fault(self.name, self._parts, context, otherwise=str(error)) from error
         target = io.BytesIO()

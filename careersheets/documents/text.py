@@ -24,14 +24,14 @@ _TAB = '</w:t><w:tab/><w:t xml:space="preserve">'
 def in_paragraph(value: Any) -> Any:
     """A value as it stands between `<w:t>` and `</w:t>`; None is nothing."""
     if type(value) is str:
-        return Markup(value) if _SPECIAL.search(value) is None else Markup(_with_breaks(_escaped(value)))  # noqa: S704
+        return value if _SPECIAL.search(value) is None else _with_breaks(_escaped(value))
     if value is None:
-        return Markup("")
-    if isinstance(value, str):
-        return Markup(_with_breaks(legal(value)))  # noqa: S704 - what jinja escaped already
-    if isinstance(value, Undefined):
+        return ""
+    if isinstance(
+        value, Undefined | Markup
+    ):  # the one makes jinja say what is missing, the other is an attribute
         return value
-    return Markup(_with_breaks(_escaped(str(value))))  # noqa: S704
+    return _with_breaks(_escaped(str(value)))
 
 
 def in_attribute(value: Any) -> Any:

@@ -203,6 +203,7 @@ def _changes() -> str:
             "changes.rows",
             table(columns, "change in changes.rows", "What changes", "Differences between the levels"),
         ),
+        when("changes.no_longer", paragraph("No longer asked: {{ changes.no_longer|join('; ') }}.", "Small")),
         when(
             "changes.told",
             paragraph(

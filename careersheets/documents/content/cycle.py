@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import pandas as pd
@@ -12,7 +12,7 @@ import pandas as pd
 from ...analysis.attributions import attributions
 from ...analysis.change import ranked_competencies
 from ...analysis.results import Results
-from ...vocabulary.framework import Competencies, Expectations, Levels
+from ...vocabulary.framework import Expectations, Levels
 from ...vocabulary.people import People
 from .wording import text
 
@@ -23,7 +23,7 @@ class CycleFacts:
 
     `gaps` and `readiness` are by (employee id, target level), `expectations` by level code and then competency id,
     `levels` by level code, `people` by employee id, `ranked` holds the pairs (employee id, competency id) that
-    employees ranked among their own priorities.
+    employees ranked among their own priorities, `steps` what changes between two levels, as far as asked for yet.
     """
 
     results: Results
@@ -32,20 +32,15 @@ class CycleFacts:
     evaluated: Mapping[str, Any]
     people: Mapping[str, Any]
     levels: Mapping[str, Any]
-    competencies: Mapping[str, Any]
     expectations: Mapping[str, Mapping[str, Any]]
     ranked: frozenset[tuple[str, str]]
     sources: tuple[str, ...]
+    steps: dict[tuple[str, str], list[Any]] = field(default_factory=dict)
 
     def level_title(self, code: Any) -> str:
         """The title of a level as documents show it; the code where it has none."""
         level = self.levels.get(code)
         return (text(level.title) if level is not None else "") or text(code)
-
-    def competency_name(self, competency_id: Any) -> str:
-        """The name of a competency; its id where it has none."""
-        competency = self.competencies.get(competency_id)
-        return (text(competency.competency) if competency is not None else "") or text(competency_id)
 
     def person_name(self, employee_id: Any) -> str:
         """The name of a person of the sheet People; the id where there is none, "" for no id."""
@@ -78,7 +73,6 @@ def _arrange(results: Results) -> CycleFacts:
         evaluated={row.Index: row for row in results.evaluated.itertuples()},
         people=_by(results.tables.frame(People), "employee_id"),
         levels=_by(results.tables.frame(Levels), "level_code"),
-        competencies=_by(results.tables.frame(Competencies), "competency_id"),
         expectations=expectations,
         ranked=frozenset(zip(ranked["employee_id"], ranked["competency_id"], strict=True)),
         sources=tuple(attributions(results.tables)),

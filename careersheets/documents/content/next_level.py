@@ -4,60 +4,59 @@ from __future__ import annotations
 
 from typing import Any
 
+from ...analysis.next_level import NO_LONGER, next_level_changes
 from .cycle import CycleFacts
-from .wording import DASH, is_number, points, text
+from .wording import DASH, points, text
 
 
-def level_changes(facts: CycleFacts, own: str, target: str, told: frozenset[str]) -> dict[str, Any]:
+def level_changes(facts: CycleFacts, own: Any, target: str, told: frozenset[str]) -> dict[str, Any]:
     """What the target asks for that the own level does not: scope, ratings, behaviours and skills apart.
 
-    Nothing where `own` and `target` are the same level. Competencies in `told` are only named, as the document lists
-    their behaviours elsewhere.
+    Nothing where `own` and `target` are the same level, or the own level is not known. Competencies in `told` are only
+    named, as the document lists their behaviours elsewhere.
     """
-    if own == target:
-        return {"any": False, "scope": None, "rows": [], "told": []}
-    here, there = facts.expectations.get(own, {}), facts.expectations.get(target, {})
-    differing = {
-        key: row
-        for key, asked in there.items()
-        if is_number(asked.required) and (row := _row(facts, here.get(key), asked)) is not None
-    }
+    if own == target or own not in facts.levels:
+        return {"any": False, "scope": None, "rows": [], "told": [], "no_longer": []}
+    steps = _steps(facts, own, target)
+    differing = [row for row in map(_row, steps) if row is not None]
+    no_longer = [text(step.competency) or step.competency_id for step in steps if step.change == NO_LONGER]
     scope = _scope(facts, own, target)
     return {
-        "any": bool(differing or scope),
+        "any": bool(differing or no_longer or scope),
         "scope": scope,
-        "rows": [row for key, row in differing.items() if key not in told],
-        "told": [
-            f"{row['competency']} {row['rating']}".strip() for key, row in differing.items() if key in told
-        ],
+        "rows": [row for row in differing if row["id"] not in told],
+        "told": [f"{row['competency']} {row['rating']}".strip() for row in differing if row["id"] in told],
+        "no_longer": no_longer,
     }
+
+
+def _steps(facts: CycleFacts, own: str, target: str) -> list[Any]:
+    """The rows of analysis for these two levels; worked out once, however many people stand between them."""
+    if (own, target) not in facts.steps:
+        changes = next_level_changes(facts.results.tables, own, target)
+        facts.steps[own, target] = list(changes.itertuples(index=False))
+    return facts.steps[own, target]
 
 
 def _scope(facts: CycleFacts, own: str, target: str) -> dict[str, str] | None:
-    before, after = (_level_scope(facts, code) for code in (own, target))
+    before, after = (text(facts.levels[code].scope) for code in (own, target))
     return {"before": before, "after": after} if after and before != after else None
 
 
-def _level_scope(facts: CycleFacts, code: str) -> str:
-    level = facts.levels.get(code)
-    return text(level.scope) if level is not None else ""
-
-
-def _row(facts: CycleFacts, here: Any, there: Any) -> dict[str, Any] | None:
-    """One competency's differences; None where there is none."""
-    before = points(here.required) if here is not None else DASH
-    after = points(there.required)
-    behaviours = _added(here, there, "behaviours")
-    skills = _added(here, there, "skills")
-    scope = text(there.scope) if here is None or text(here.scope) != text(there.scope) else ""
-    if before == after and not (behaviours or skills or scope):
+def _row(step: Any) -> dict[str, Any] | None:
+    """One competency's differences; None where there is none, or the target does not ask for it."""
+    before, after = points(step.required), points(step.next_required)
+    scope = step.next_scope if step.next_scope != step.scope else ""
+    added = [*step.new_behaviours, *step.new_skills, *([scope] if scope else [])]
+    if step.change == NO_LONGER or (before == after and not added):
         return None
     return {
-        "competency": facts.competency_name(there.competency_id),
+        "id": step.competency_id,
+        "competency": text(step.competency) or step.competency_id,
         "rating": _change(before, after),
         "is_new": before == DASH,
-        "behaviours": behaviours,
-        "skills": skills,
+        "behaviours": list(step.new_behaviours),
+        "skills": list(step.new_skills),
         "scope": scope,
     }
 
@@ -67,14 +66,3 @@ def _change(before: str, after: str) -> str:
     if before == DASH:
         return after
     return "" if before == after else f"{before} → {after}"
-
-
-def _added(here: Any, there: Any, column: str) -> list[str]:
-    known = getattr(here, column, ()) if here is not None else ()
-    known = known if isinstance(known, tuple | list) else ()
-    asked = getattr(there, column)
-    return (
-        [text(part) for part in asked if text(part) and part not in known]
-        if isinstance(asked, tuple | list)
-        else []
-    )
