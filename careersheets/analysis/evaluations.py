@@ -100,11 +100,9 @@ def _targets(
     tracks = levels["track"].to_dict()
     following = {level: [n for n in codes if n in tracks] for level, codes in levels["next_levels"].items()}
     chosen = []
-    for employee, level, wanted_track in zip(
-        people.index, people["level_code"], people["track_preference"], strict=True
-    ):
-        fixed = frozen.at[employee]
-        explicit = fixed if isinstance(fixed, tuple) and fixed else tuple(own.loc[employee].dropna())
+    rows = zip(people["level_code"], people["track_preference"], frozen, own.itertuples(index=False), strict=True)
+    for level, wanted_track, fixed, wishes in rows:
+        explicit = fixed if isinstance(fixed, tuple) and fixed else wishes
         known = tuple(dict.fromkeys(target for target in explicit if target in tracks))
         chosen.append(known or _next_levels(level, wanted_track, following, tracks))
     return chosen

@@ -11,12 +11,16 @@ import pandas as pd
 from ..analysis.compute import compute_results
 from ..analysis.results import Results
 from ..books.book import Book, BookContents
-from ..checks.run import check_tables
+from ..checks.run import check_tables, in_reading_order
 from ..model.findings import Finding
+from ..tables.persons import UNKNOWN_OTHER
 from ..tables.reading import read_tables
 from ..tables.settings import read_settings
+from ..tables.values import NOT_A_DATE
 from ..vocabulary.people import People
-from ..vocabulary.workbook import all_sheets
+
+# Warnings after which a cell counts as empty; that it looks empty is then no news.
+_LEFT_EMPTY = (NOT_A_DATE, UNKNOWN_OTHER)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +49,7 @@ def assess(book: Book, today: date, cycle: str = "") -> Assessment:
     checked = check_tables(tables, settings, results.cycle, today)
     findings = [*unreadable, *unusable, *_not_yet_reported(checked, unreadable)]
     held = held_people(findings, results)
-    return Assessment(contents, results, in_order(_once_each(findings)), held)
+    return Assessment(contents, results, in_reading_order(_once_each(findings), tables), held)
 
 
 def held_people(findings: Iterable[Finding], results: Results) -> dict[str, list[Finding]]:
@@ -58,17 +62,6 @@ def held_people(findings: Iterable[Finding], results: Results) -> dict[str, list
         for employee in [finding.who] if finding.who else measured_by.get(finding.level, []):
             held.setdefault(employee, []).append(finding)
     return {employee: held[employee] for employee in results.evaluated.index if employee in held}
-
-
-def in_order(findings: Iterable[Finding]) -> list[Finding]:
-    """Worst first, then in the order of the workbook's tabs, rows and columns."""
-    tabs = {sheet.name: place for place, sheet in enumerate(all_sheets())}
-
-    def place(finding: Finding) -> tuple[int, int, int, str]:
-        digits = "".join(filter(str.isdigit, finding.cell))
-        return (-finding.rule.severity, tabs.get(finding.sheet, len(tabs)), int(digits or 0), finding.cell)
-
-    return sorted(findings, key=place)
 
 
 def names_of(results: Results) -> Mapping[str, str]:
@@ -87,7 +80,11 @@ def _measured_against(results: Results) -> dict[str, list[str]]:
 
 def _not_yet_reported(checked: list[Finding], unreadable: list[Finding]) -> list[Finding]:
     """What the checks say about cells that could be read; the others already have their finding."""
-    broken = {finding.place for finding in unreadable if finding.is_error and finding.cell}
+    broken = {
+        finding.place
+        for finding in unreadable
+        if finding.cell and (finding.is_error or finding.rule in _LEFT_EMPTY)
+    }
     return [finding for finding in checked if finding.place not in broken]
 
 
