@@ -13,7 +13,7 @@ from ..model.cells import LAST_COLUMN, LAST_ROW, CellValue, cell_address
 from .book import Link, OutValue, SheetRows
 from .cell_xml import CellWriter
 from .formula_shift import shift_formula
-from .growing_ranges import Growth, check_free, grow_names, grow_shell, grow_tables, table_names
+from .growing_ranges import Growth, check_free, grow_names, grow_shell, grow_tables, growth_of, table_names
 from .package import Package
 from .refusals import WriteRefusal, WriteRefused
 from .row_writing import RowStyle, merge_rows, patched_row, replace_from, style_of_row
@@ -92,11 +92,12 @@ def append_rows(
     """
     entry = _entry(package, sheet)
     last = max(_survey(package, entry, lambda _: False).last_filled, header_row)
-    growth = Growth(header_row, last, last + len(rows))
-    _check_inside(package, sheet, growth.new_last, first_column + _widest(rows) - 1)
+    new_last = last + len(rows)
+    _check_inside(package, sheet, new_last, first_column + _widest(rows) - 1)
     source = package.source(entry.part)
-    survey = _survey(package, entry, lambda number: last <= number <= growth.new_last)
+    survey = _survey(package, entry, lambda number: last <= number <= new_last)
     shell = shell_of(survey)
+    growth = growth_of(package, entry, shell, header_row, (last, new_last))
     check_free(package, entry, shell, growth)
     new = _appended_rows(package, survey, SheetRows(entry.name, rows, last + 1, first_column), growth)
     shell = set_dimension(shell, max(growth.new_last, survey.last_row), first_column + _widest(rows) - 1)
@@ -124,9 +125,9 @@ def add_sheet(package: Package, new: SheetRows, *, above: Sequence[Sequence[OutV
 
 def _appended_rows(package: Package, survey: Survey, new: SheetRows, growth: Growth) -> dict[int, bytes]:
     """The new rows by number. A row that is there already, empty but formatted, keeps its own looks and formulas."""
-    below_header = growth.old_last > growth.header_row
-    look = style_of_row(survey, growth.old_last if below_header else 0)
-    formulas = _formulas(survey, growth.old_last) if below_header else {}
+    # Below the header a template keeps one empty row that shows how the others are to look.
+    model = growth.old_last if growth.old_last > growth.header_row else growth.header_row + 1
+    look, formulas = style_of_row(survey, model), _formulas(survey, model)
     writer, written = _writer(package, survey), {}
     for number, row in enumerate(new.rows, new.first_row):
         values = {new.first_column + across: value for across, value in enumerate(row) if value is not None}
@@ -137,7 +138,7 @@ def _appended_rows(package: Package, survey: Survey, new: SheetRows, growth: Gro
         kept = {cell.column for cell in split_cells(survey.tags, there)} | values.keys()
         content = patched_row(survey.tags, writer, number, there, {**_blanks(look, kept), **values}, look=look)
         filled_down = {
-            column: shift_formula(text, number - growth.old_last)
+            column: shift_formula(text, number - model)
             for column, text in formulas.items()
             if column not in kept
         }

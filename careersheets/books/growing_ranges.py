@@ -14,24 +14,37 @@ from .xml_outline import Element, escape_text, parse_outline, set_attribute, spl
 
 _Replacement = tuple[int, int, bytes]
 _WITH_AREAS = frozenset({"conditionalFormatting", "dataValidation", "ignoredError", "protectedRange"})
-_ABSOLUTE = r"\$?[A-Z]{{1,3}}\$?{bottom}(?![0-9])"
 
 
 @dataclass(frozen=True, slots=True)
 class Growth:
-    """Rows were added: ranges that ended at row `old_last` now end at `new_last`; `header_row` stands above them."""
+    """Rows were added down to `new_last`: ranges that ended at one of the rows `ends` now end there.
+
+    `ends` are the last row that was filled, `old_last`, and the last row of the table around it; `header_row` stands
+    above them all.
+    """
 
     header_row: int
     old_last: int
     new_last: int
+    ends: frozenset[int]
 
     def of(self, area: Area) -> Area:
         """The area as it has to be now."""
-        starts_right = area.top < area.bottom or self.old_last == self.header_row + 1
-        ends_there = area.bottom == self.old_last and area.top > 0
-        if ends_there and starts_right and area.bottom > self.header_row:
+        covers_rows = area.top < area.bottom or area.bottom == self.header_row + 1
+        if area.bottom in self.ends and self.header_row < area.bottom < self.new_last and covers_rows:
             return replace(area, bottom=self.new_last)
         return area
+
+
+def growth_of(package: Package, entry: SheetEntry, shell: Shell, header_row: int, rows: tuple[int, int]) -> Growth:
+    """The growth of a sheet whose last filled row was `rows[0]` and will be `rows[1]`."""
+    areas = [
+        parse_area(parse_outline(package.read(name)).attributes.get("ref", ""))
+        for name in table_names(package, entry, shell)
+    ]
+    ends = {area.bottom for area in areas if area and area.top <= rows[0] <= area.bottom}
+    return Growth(header_row, *rows, frozenset({rows[0], *ends}))
 
 
 def grow_shell(shell: Shell, growth: Growth) -> Shell:
@@ -129,14 +142,15 @@ def _grown_area(text: str, growth: Growth) -> str:
 def _grown_reference(text: str, sheet: str, growth: Growth) -> str:
     """A defined name's formula with its ranges on `sheet` grown, dollar signs kept."""
     spellings = {re.escape(quote_sheet(sheet)), re.escape("'" + sheet.replace("'", "''") + "'")}
-    bottom = _ABSOLUTE.format(bottom=growth.old_last)
-    pattern = re.compile(rf"(?P<start>(?:{'|'.join(sorted(spellings))})!\$?[A-Z]{{1,3}}\$?[0-9]+):(?P<end>{bottom})")
+    pattern = re.compile(
+        rf"(?P<start>(?:{'|'.join(sorted(spellings))})!\$?[A-Z]{{1,3}}\$?[0-9]+:\$?[A-Z]{{1,3}}\$?)(?P<bottom>[0-9]+)"
+    )
 
     def grown(match: re.Match[str]) -> str:
         area = parse_area(match[0])
         if area is None or growth.of(area) == area:
             return match[0]
-        return f"{match['start']}:{match['end'].removesuffix(str(growth.old_last))}{growth.new_last}"
+        return f"{match['start']}{growth.new_last}"
 
     return pattern.sub(grown, text)
 
