@@ -12,9 +12,9 @@ from careersheets.books.building.names import KnownNames
 from careersheets.books.building.roi import LINES, calculate, roi_rows, write_roi
 from careersheets.books.building.table_page import write_table_page
 from careersheets.books.building.theme import Styles
+from careersheets.books.excel_file import ExcelFile
 from careersheets.vocabulary.sheet import sheet_of
 from careersheets.vocabulary.workbook import model_of
-from tests.support.as_openpyxl import load
 from tests.support.office import convert
 
 pytestmark = pytest.mark.requirement("X11")
@@ -40,7 +40,8 @@ def build(path: Path) -> None:
 
 
 def values_in(path: Path) -> list[list[object]]:
-    return [list(row) for row in load(path, data_only=True)["ROI"].iter_rows(6, 15, 3, 5, values_only=True)]
+    grid = ExcelFile(path).read().grids["ROI"]
+    return [[grid.cell(row, column) for column in (3, 4, 5)] for row in range(6, 16)]
 
 
 def test_three_people_worked_by_hand() -> None:
