@@ -136,7 +136,10 @@ def test_everything_but_the_tools_sheets_stays_byte_for_byte(company: Path, tmp_
         assert before.namelist() == after.namelist()
         changed = [name for name in before.namelist() if before.read(name) != after.read(name)]
     sheets = load(company).sheetnames
-    tool = {f"xl/worksheets/sheet{sheets.index(name) + 1}.xml" for name in ("Start", "To fix", "Gaps", "Readiness", "Team view")}
+    tool = {
+        f"xl/worksheets/sheet{sheets.index(name) + 1}.xml"
+        for name in ("Start", "To fix", "Gaps", "Readiness", "Team view")
+    }
     assert set(changed) <= tool | {"xl/workbook.xml"}
 
 

@@ -50,3 +50,42 @@ def press(
     else:
         say(" ".join(filter(None, (pressed.sentence, note))))
     return ExitCode.FINDINGS if pressed.attention else ExitCode.CLEAN
+
+
+def install(
+    workbook: Annotated[Path | None, typer.Argument(help="A workbook to look at as well.")] = None,
+    check: Annotated[bool, typer.Option("--check", help="Change nothing; say what is missing.")] = False,
+    remove: Annotated[bool, typer.Option("--remove", help="Take back what install wrote.")] = False,
+) -> int:
+    """Make the buttons in Excel find careersheets on this computer."""
+    from ...workflows.install import install as run_install
+    from ...workflows.install import remove as run_remove
+    from ...workflows.install import this_machine
+    from ...workflows.install_doctor import TRUST, UNBLOCK
+
+    machine = this_machine()
+    if remove:
+        gone = run_remove(machine)
+        say(f"Removed {gone[0]}." if gone else "There was nothing to remove.")
+        return ExitCode.CLEAN
+    if check:
+        return doctor(workbook)
+    for path in run_install(machine):
+        say(f"Wrote {path}.")
+    say("If Excel says that macros are blocked:")
+    say(f"  {UNBLOCK}")
+    say(f"  {TRUST}")
+    return doctor(workbook)
+
+
+def doctor(
+    workbook: Annotated[Path | None, typer.Argument(help="A workbook to look at as well.")] = None,
+) -> int:
+    """Say what is missing before the buttons can work, and what to do."""
+    from ...workflows.install import this_machine
+    from ...workflows.install_doctor import examine
+
+    found = examine(this_machine(), workbook)
+    for diagnosis in found:
+        say(f"{'OK' if diagnosis.in_order else 'TO DO':<6} {diagnosis.what} {diagnosis.fix}".rstrip())
+    return ExitCode.CLEAN if all(diagnosis.in_order for diagnosis in found) else ExitCode.FINDINGS

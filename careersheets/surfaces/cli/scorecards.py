@@ -1,0 +1,88 @@
+"""`careersheets scorecards split` and `merge`."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from .exit_codes import ExitCode
+from .output import SHOWN, findings_data, progress_bar, say, say_findings, say_json
+
+scorecards_app = typer.Typer(
+    no_args_is_help=True, rich_markup_mode=None, help="Workbooks for managers and employees to fill in."
+)
+Book = Annotated[Path, typer.Argument(help="The master workbook.")]
+Json = Annotated[bool, typer.Option("--json", help="The result as JSON.")]
+
+
+@scorecards_app.command("split")
+def split(
+    book: Book,
+    cycle: Annotated[str, typer.Option(help="An evaluation cycle; the one in hand if left out.")] = "",
+    json: Json = False,
+) -> int:
+    """Write one scorecard per manager and one self-evaluation per employee, into the folder scorecards."""
+    from ...workflows.scorecards_split import split_scorecards
+    from ..wiring import open_book
+
+    opened = open_book(book)
+    with progress_bar(quiet=json) as progress:
+        outcome = split_scorecards(
+            opened, opened.path.resolve().parent, datetime.now(), cycle=cycle, progress=progress
+        )
+    if json:
+        files = {"managers": list(map(str, outcome.managers)), "people": list(map(str, outcome.people))}
+        say_json({"folder": str(outcome.folder), **files})
+    else:
+        say(
+            f"{len(outcome.managers)} scorecards for managers and {len(outcome.people)} self-evaluations are in "
+            f"{outcome.folder}."
+        )
+    return ExitCode.CLEAN
+
+
+@scorecards_app.command("merge")
+def merge(
+    book: Book,
+    folder: Annotated[Path, typer.Argument(help="Where the returned scorecards are.")],
+    yes: Annotated[bool, typer.Option("--yes", help="Enter what is shown without asking.")] = False,
+    json: Json = False,
+) -> int:
+    """Show what returned scorecards change, then enter it."""
+    from ...books.diff import diff_rows
+    from ...workflows.scorecards_merge import compare_scorecards, enter, summary
+    from ...workflows.scorecards_register import FOLDER
+    from ...workflows.scorecards_review import returned_files
+    from ..wiring import open_book
+
+    opened = open_book(book)
+    merging = compare_scorecards(opened, opened.path.resolve().parent / FOLDER, returned_files(folder))
+    lines = list(diff_rows(merging.diff))
+    if not json:
+        say_findings(merging.findings)
+        for _, sheet, cell, now, then, why in lines[:SHOWN]:
+            say(f"{sheet}!{cell}: {'' if now is None else now} -> {then} {why}".rstrip())
+        if len(lines) > SHOWN:
+            say(f"... and {len(lines) - SHOWN} more.")
+        say(f"{summary(merging)}.")
+    entered = bool(lines) and (yes or (not json and typer.confirm("Enter this?", err=True)))
+    receipt = enter(opened, merging) if entered else None
+    if json:
+        say_json(
+            {
+                "files": merging.files,
+                "lines": [
+                    dict(zip(("line", "sheet", "cell", "now", "then", "why"), row, strict=True))
+                    for row in lines
+                ],
+                "findings": findings_data(merging.findings),
+                "entered": entered,
+                "written_to": receipt.written_to if receipt else "",
+            }
+        )
+    elif receipt is not None:
+        say(" ".join(filter(None, ("Entered.", receipt.note))))
+    return ExitCode.FINDINGS if merging.findings else ExitCode.CLEAN
