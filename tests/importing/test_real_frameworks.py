@@ -182,7 +182,7 @@ def test_engineeringladders_with_ladders_that_fork_and_start_at_4(tmp_path: Path
         assert labels[row["competency_id"], float(row["expected_proficiency"])] == row["proficiency_label"]
 
     outcome, codes = reported(imported, ["D1", "D3", "D7", "TL4", "TPM6", "EM5"], tmp_path)
-    assert codes.keys() == {"CS521"}, "only wording such as \"makes an impact\" is said"
+    assert codes.keys() == {"CS521"}, 'only wording such as "makes an impact" is said'
     targets = outcome.assessment.results.evaluated["targets"]
     assert targets["E02"] == ("D4", "TL4", "TPM4")
     assert targets["E04"] == ("EM5", "TL5")

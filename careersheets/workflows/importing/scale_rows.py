@@ -76,7 +76,7 @@ def _ends(labels: Mapping[float, str], scale: ScaleMapping) -> tuple[float, floa
     """The scale's ends: `(3 of 4)` says how many points there are. One point alone gets a "Not yet" below it."""
     lengths = [float(match[2]) for match in map(_OF.search, labels.values()) if match]
     high = max(lengths) if lengths else max(scale.high, *labels)
-    low = min(scale.low, *labels)
+    low = min(1.0 if lengths else scale.low, *labels)
     return (low - 1, high) if low == high else (low, high)
 
 
