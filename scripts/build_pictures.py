@@ -14,11 +14,10 @@ from careersheets.surfaces.wiring import open_book
 from careersheets.workflows.new import new_workspace
 from careersheets.workflows.report import Asked, report
 
-# Both pictures are cut here, so that they stand side by side.
-HEIGHT = 960
 PICTURES = Path(__file__).resolve().parents[1] / "docs" / "pictures"
+HEIGHT = 950
 # Nobody here exists: the demo makes up its people, and the same seed makes the same ones.
-PERSON = "L1009"
+PERSON = "L1015"
 # Read for every formula anew: a workbook from the demo was never open in a spreadsheet program.
 RECALCULATE = """<?xml version="1.0" encoding="UTF-8"?>
 <oor:items xmlns:oor="http://openoffice.org/2001/registry">
@@ -38,8 +37,8 @@ def main() -> None:
         outcome = report(open_book(workbook), workbook.parent, now, Asked())
         document = next(made.file for made in outcome.made if made.employee_id == PERSON)
         pdfs = _to_pdf([workbook, workbook.parent / document], folder)
-        for pdf, picture in zip(pdfs, ("workbook", "document"), strict=True):
-            _first_page(pdf, PICTURES / picture)
+        _first_page(pdfs[0], PICTURES / "workbook", width=900)
+        _first_page(pdfs[1], PICTURES / "document", width=672)
 
 
 def _to_pdf(paths: list[Path], folder: Path) -> list[Path]:
@@ -52,8 +51,9 @@ def _to_pdf(paths: list[Path], folder: Path) -> list[Path]:
     return [folder / f"{path.stem}.pdf" for path in paths]
 
 
-def _first_page(pdf: Path, picture: Path) -> None:
-    size = ["-scale-to-x", "900", "-scale-to-y", "-1", "-W", "900", "-H", str(HEIGHT)]
+def _first_page(pdf: Path, picture: Path, width: int) -> None:
+    """The page at `width` pixels, cut at the height both pictures have, so that they stand side by side."""
+    size = ["-scale-to-x", str(width), "-scale-to-y", "-1", "-W", str(width), "-H", str(HEIGHT)]
     subprocess.run(["pdftoppm", "-png", "-singlefile", "-f", "1", "-l", "1", *size, pdf, picture], check=True)
 
 

@@ -28,7 +28,7 @@ PROGRAMS = {
 }
 
 _CONSOLE = re.compile(r"^```console\n\$ (.+?)\n(.*?)^```", re.MULTILINE | re.DOTALL)
-_LINK = re.compile(r"\]\(([^)#]+)(?:#[^)]*)?\)")
+_LINK = re.compile(r"(?:\]\(|src=\")([^)#\"]+)(?:#[^)]*)?[)\"]")
 # The cycle the demo's day lies in.
 _CYCLE = re.compile(r"20\d\d-H[12]")
 

@@ -12,7 +12,7 @@ from .people import DemoPerson, Ladder
 GAIN = 0.28
 NEWLY_PROMOTED = 0.15
 # What somebody is better or worse at than their progress suggests, in points.
-_TALENTS = (-0.7, 0.0, 0.0, 0.0, 0.0, 0.0, 0.6)
+_TALENTS = (-0.8, -0.3, 0.0, 0.0, 0.3, 1.0)
 _MOODS = (-0.25, 0.0, 0.0, 0.0, 0.2)
 
 
