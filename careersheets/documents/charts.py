@@ -82,6 +82,8 @@ class ChartFiller:
         series[0].addprevious(etree.Element(f"{{{_C}}}hole"))
         for one in series:
             cast("etree._Element", one.getparent()).remove(one)
+        looks = "".join(look for segments in self._series for look in segments)
+        self._used = frozenset(re.findall(r'<a:srgbClr val="(\w{6})', looks))
         _open_scale(root)
         whole = etree.tostring(root, encoding="unicode")
         self._head, self._tail = re.split(r"<c:hole[^>]*/>", whole)
@@ -107,7 +109,10 @@ class ChartFiller:
     def _one(self, place: int, name: str, numbers: Sequence[float | None], categories: str) -> str:
         head, before_cat, before_val, end = self._series[min(place, len(self._series) - 1)]
         if place >= len(self._series):
-            head, before_cat = _as_further(head, place), _recoloured(before_cat, place)
+            head, before_cat = (
+                _as_further(head, place),
+                _recoloured(before_cat, place - len(self._series), self._used),
+            )
         letter, count, sheet = column_letter(place + 2), len(numbers), escaped(self._quoted)
         title = (
             f'<c:strRef><c:f>{sheet}!${letter}$1</c:f><c:strCache><c:ptCount val="1"/><c:pt idx="0">'
@@ -195,11 +200,13 @@ def _as_further(head: str, place: int) -> str:
     return re.sub(r'(<c:(?:idx|order) val=")\d+', rf"\g<1>{place}", head)
 
 
-def _recoloured(look: str, place: int) -> str:
-    """The look of a series with the next colour: its own set one by one, or the theme's next accent."""
-    look = re.sub(r'(<a:schemeClr val="accent)\d', rf"\g<1>{place % 6 + 1}", look)
-    colour = _FURTHER_COLOURS[place % len(_FURTHER_COLOURS)]
-    return re.sub(r'(<a:srgbClr val=")(?!FFFFFF)[0-9A-Fa-f]{6}', rf"\g<1>{colour}", look)
+def _recoloured(look: str, turn: int, used: frozenset[str]) -> str:
+    """The look of a series in another colour: the theme's next accent, or the next of ours that is not `used`."""
+    look = re.sub(
+        r'(<a:schemeClr val="accent)(\d)', lambda found: f"{found[1]}{(int(found[2]) + turn) % 6 + 1}", look
+    )
+    free = [colour for colour in _FURTHER_COLOURS if colour not in used] or list(_FURTHER_COLOURS)
+    return re.sub(r'(<a:srgbClr val=")(?!FFFFFF)[0-9A-Fa-f]{6}', rf"\g<1>{free[turn % len(free)]}", look)
 
 
 def _row(number: int, cells: Iterable[str]) -> str:
