@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
+from typing import BinaryIO
 
 from ..model.cells import CellValue, parse_address
 from .book import BookContents, Changes, OutValue, Receipt, SheetRows
@@ -109,9 +110,12 @@ class ExcelFile:
         return note
 
     def _save(self, package: Package, fingerprint: str) -> Receipt:
-        return save_over(
-            package.path, fingerprint, package.save, keep_backups=self._keep_backups, now=self._clock()
-        )
+        def save(file: BinaryIO) -> None:
+            package.save(file)
+            # Windows replaces no file that is still open.
+            package.close()
+
+        return save_over(package.path, fingerprint, save, keep_backups=self._keep_backups, now=self._clock())
 
 
 def apply_changes(package: Package, changes: Changes, template: Path | None = None) -> str:

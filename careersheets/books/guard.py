@@ -24,6 +24,8 @@ from .refusals import OUT_OF_MEMORY_EXIT, Refusal
 # The child has 10 s of computing time; a busy machine may need longer to give it that.
 WALL_SECONDS = 20.0
 
+# Started from a button in Excel, a child would show a black window for a moment.
+_NO_WINDOW: int = getattr(subprocess, "CREATE_NO_WINDOW", 0)
 _MOST_SAID = 65_536
 _TIME_SIGNALS = () if sys.platform == "win32" else (signal.SIGXCPU, signal.SIGKILL)
 
@@ -51,7 +53,11 @@ class PendingRead:
         self._said = b""
         self._timed_out = threading.Event()
         self._process = subprocess.Popen(  # noqa: S603 - our own interpreter and our own module
-            _command(kind, path), stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=self._errors
+            _command(kind, path),
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=self._errors,
+            creationflags=_NO_WINDOW,
         )
         self._watchdog = threading.Timer(WALL_SECONDS, self._stop)
         self._watchdog.daemon = True

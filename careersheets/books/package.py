@@ -59,6 +59,10 @@ class Package:
         return self
 
     def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Let go of the file."""
         self._archive.close()
 
     @property

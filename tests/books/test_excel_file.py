@@ -151,6 +151,20 @@ def test_the_table_of_a_tool_sheet_follows_its_rows(tmp_path: Path) -> None:
         assert (table.ref, table.autoFilter.ref) == (area, area)
 
 
+@pytest.mark.skipif(not Path("/proc/self/fd").exists(), reason="open files are listed under Linux only")
+def test_the_workbook_is_not_open_when_it_is_replaced(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    book = book_at(tmp_path / "careers.xlsx")
+    replace, still_open = os.replace, []
+
+    def watched(source: Path, target: Path) -> None:
+        still_open.extend(file for file in Path("/proc/self/fd").iterdir() if file.exists() and file.samefile(book.path))
+        replace(source, target)
+
+    monkeypatch.setattr(os, "replace", watched)
+    book.write(book.read(), findings())
+    assert still_open == []
+
+
 def test_only_the_last_backups_are_kept(tmp_path: Path) -> None:
     book = book_at(tmp_path / "careers.xlsx", keep_backups=3)
     foreign = tmp_path / "backups" / "careers by hand.xlsx"
@@ -246,6 +260,24 @@ def test_a_folder_where_one_may_not_save_is_told(tmp_path: Path) -> None:
             book.write(contents, findings())
     finally:
         tmp_path.chmod(0o700)
+
+
+def test_a_workbook_that_may_not_be_replaced_gets_results_beside_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    book = book_at(tmp_path / "careers.xlsx")
+    old, replace = book.path.read_bytes(), os.replace
+
+    def refusing(source: Path, target: Path) -> None:
+        if Path(target) == book.path:
+            raise PermissionError(13, "in use")
+        replace(source, target)
+
+    monkeypatch.setattr(os, "replace", refusing)
+    receipt = book.write(book.read(), findings())
+    assert Path(receipt.written_to).name == "careers (results 2026-01-22 14.03.05).xlsx"
+    assert "may not be replaced" in receipt.note
+    assert book.path.read_bytes() == old
 
 
 def test_a_full_disk_leaves_the_workbook_as_it_was(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
