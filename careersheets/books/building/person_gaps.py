@@ -21,12 +21,25 @@ from .formulas import (
     setting,
     text_of,
 )
-from .layout import column_reference
 from .person_choice import Choice
+from .scale_formulas import end_of_scale, points_of, step_of_scale
 from .scratch import Cells, Scratch
 
 COMPETENCIES = 20
 _SMALL = "0.000000001"
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """One row per competency the target asks for; `row` is its row on Expectations."""
+
+    row: Cells
+    code: Cells
+    title: Cells
+    scale: Cells
+    low: Cells
+    high: Cells
+    step: Cells
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,55 +75,32 @@ class Figures:
 
 def work_out_gaps(scratch: Scratch, choice: Choice) -> GapRows:
     """Ratings, gaps and weights of the chosen person for the chosen target."""
-
-    def rows(label: str, formula: Callable[[int], str]) -> Cells:
-        return scratch.column(label, COMPETENCIES, formula)
-
-    asked = _asked_rows(scratch, choice.target)
-    code = rows("Competency ID", lambda i: text_of("Expectations", "competency_id", asked.at(i)))
-    competency = rows(
-        "Competency row",
-        lambda i: first_row("Competencies", is_equal("Competencies", "competency_id", code.at(i))),
-    )
-    title = rows("Competency", lambda i: _title(code.at(i), competency.at(i)))
-    scale = rows("Scale", lambda i: text_of("Competencies", "scale", competency.at(i)))
-    low = rows("Lowest", lambda i: _end_of_scale(scale.at(i), "low"))
-    high = rows("Highest", lambda i: _end_of_scale(scale.at(i), "high"))
-    step = rows("Step", lambda i: _step(scale.at(i)))
-    score = rows("Score row", lambda i: _score_row(choice, code.at(i)))
+    asked = _work_out_asked(scratch, choice.target)
+    score = scratch.column("Score row", COMPETENCIES, lambda i: _score_row(choice, asked.code.at(i)))
 
     def rating(label: str, sheet: str, column: str, row: Cells) -> Cells:
-        raw = rows(f"{label}, as entered", lambda i: cell_of(sheet, column, row.at(i)))
-        return rows(label, lambda i: _points(raw.at(i), scale.at(i)))
+        raw = scratch.column(
+            f"{label}, as entered", COMPETENCIES, lambda i: cell_of(sheet, column, row.at(i))
+        )
+        return scratch.column(label, COMPETENCIES, lambda i: points_of(raw.at(i), asked.scale.at(i)))
 
-    required = rating("Required", "Expectations", "required", asked)
+    def is_marked(label: str, column: str) -> Cells:
+        return scratch.column(
+            label, COMPETENCIES, lambda i: is_yes(cell_of("Expectations", column, asked.row.at(i)))
+        )
+
+    required = rating("Required", "Expectations", "required", asked.row)
     own = rating("Self", "Scores", "self_rating", score)
     manager = rating("Manager", "Scores", "manager_rating", score)
     agreed = rating("Agreed", "Scores", "agreed_rating", score)
-    current = rows("Current", lambda i: f'IF({agreed.at(i)}<>"",{agreed.at(i)},{manager.at(i)})')
-    both = "AND(ISNUMBER({0}),ISNUMBER({1}))"
-    gap = rows(
-        "Gap",
-        lambda i: (
-            f"IF({both.format(required.at(i), current.at(i))},{required.at(i)}-{current.at(i)},"
-            f'IF({current.at(i)}="N/A","N/A",""))'
-        ),
+    current = scratch.column(
+        "Current", COMPETENCIES, lambda i: f'IF({agreed.at(i)}<>"",{agreed.at(i)},{manager.at(i)})'
     )
-    return GapRows(
-        title,
-        required,
-        own,
-        manager,
-        agreed,
-        current,
-        gap,
-        weight=_weights(scratch, choice.target, asked),
-        critical=rows("Critical", lambda i: is_yes(cell_of("Expectations", "critical", asked.at(i)))),
-        optional=rows("Optional", lambda i: is_yes(cell_of("Expectations", "optional", asked.at(i)))),
-        low=low,
-        high=high,
-        step=step,
-    )
+    gap = scratch.column("Gap", COMPETENCIES, lambda i: _gap(required.at(i), current.at(i)))
+    weight = _weights(scratch, choice.target, asked.row)
+    critical, optional = is_marked("Critical", "critical"), is_marked("Optional", "optional")
+    ratings = (asked.title, required, own, manager, agreed, current, gap, weight, critical, optional)
+    return GapRows(*ratings, asked.low, asked.high, asked.step)
 
 
 def work_out_figures(scratch: Scratch, choice: Choice, gaps: GapRows) -> Figures:
@@ -173,24 +163,34 @@ def _asked_rows(scratch: Scratch, target: str) -> Cells:
     return scratch.fill(asked, next_row)
 
 
+def _work_out_asked(scratch: Scratch, target: str) -> Asked:
+    """What `target` asks for, competency by competency, and the scale each is rated on."""
+    row = _asked_rows(scratch, target)
+
+    def rows(label: str, formula: Callable[[int], str]) -> Cells:
+        return scratch.column(label, COMPETENCIES, formula)
+
+    code = rows("Competency ID", lambda i: text_of("Expectations", "competency_id", row.at(i)))
+    competency = rows(
+        "Competency row",
+        lambda i: first_row("Competencies", is_equal("Competencies", "competency_id", code.at(i))),
+    )
+    title = rows("Competency", lambda i: _title(code.at(i), competency.at(i)))
+    scale = rows("Scale", lambda i: text_of("Competencies", "scale", competency.at(i)))
+    low = rows("Lowest", lambda i: end_of_scale(scale.at(i), "low"))
+    high = rows("Highest", lambda i: end_of_scale(scale.at(i), "high"))
+    return Asked(row, code, title, scale, low, high, rows("Step", lambda i: step_of_scale(scale.at(i))))
+
+
+def _gap(required: str, current: str) -> str:
+    """Required minus current; N/A stays N/A, and not assessed stays blank."""
+    known = f"AND(ISNUMBER({required}),ISNUMBER({current}))"
+    return f'IF({known},{required}-{current},IF({current}="N/A","N/A",""))'
+
+
 def _title(code: str, row: str) -> str:
     title = text_of("Competencies", "competency", row)
     return f'IF({code}="","",IF({title}="",{code},{title}))'
-
-
-def _end_of_scale(scale: str, end: str) -> str:
-    on_scale = f"{is_equal('Rating scales', 'scale', scale)}*{is_filled('Rating scales', 'value')}"
-    values = column_reference("Rating scales", "value")
-    extreme = (
-        f"MIN({values}+1000000*(1-{on_scale}))" if end == "low" else f"MAX({values}-1000000*(1-{on_scale}))"
-    )
-    return f'IF({scale}="","",IFERROR(IF(SUMPRODUCT({on_scale})=0,"",SUMPRODUCT({extreme})),""))'
-
-
-def _step(scale: str) -> str:
-    steps = column_reference("Rating scales", "step")
-    given = f"{is_equal('Rating scales', 'scale', scale)}*{is_filled('Rating scales', 'step')}"
-    return f"IFERROR(IF(SUMPRODUCT({given})=0,1,SUMPRODUCT(MIN({steps}+1000000*(1-{given})))),1)"
 
 
 def _score_row(choice: Choice, code: str) -> str:
@@ -201,15 +201,6 @@ def _score_row(choice: Choice, code: str) -> str:
         is_equal("Scores", "competency_id", code),
     )
     return f'IF({code}="","",{found})'
-
-
-def _points(raw: str, scale: str) -> str:
-    """A rating as points: a number, a number written as text, or a label of the scale; N/A stays N/A."""
-    on_scale = is_equal("Rating scales", "scale", scale)
-    label = first_row("Rating scales", on_scale, is_equal("Rating scales", "label", f"TRIM({raw})"))
-    by_label = cell_of("Rating scales", "value", label)
-    is_na = f'OR(UPPER(TRIM({raw}))="N/A",UPPER(TRIM({raw}))="NA")'
-    return f'IF(ISNUMBER({raw}),{raw},IF({raw}="","",IF({is_na},"N/A",IFERROR(VALUE({raw}),{by_label}))))'
 
 
 def _weights(scratch: Scratch, target: str, asked: Cells) -> Cells:
