@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from .excel import doctor as examine_computer
 from .exit_codes import ExitCode
 from .output import say, say_json
 
@@ -17,17 +18,23 @@ if TYPE_CHECKING:
 
 
 def doctor(
-    book: Annotated[Path, typer.Argument(help="A workbook.")],
+    book: Annotated[
+        Path | None, typer.Argument(help="A workbook; left out, this computer is examined.")
+    ] = None,
     json: Annotated[bool, typer.Option("--json", help="The result as JSON.")] = False,
 ) -> int:
-    """Look through a workbook: hidden sheets, stale formulas, links to other files, what other programs would lose."""
+    """Examine a workbook (what is hidden, stale, or lost in other programs), or what the buttons need here."""
+    if book is None:
+        return examine_computer()
     from ...books.inspection import inspect_workbook
     from ..wiring import open_book
 
     opened = open_book(book)
     found = inspect_workbook(opened.path, opened.read())
     if json:
-        say_json({**asdict(found), "hidden_sheets": found.hidden_sheets, "stale_formulas": found.stale_formulas})
+        say_json(
+            {**asdict(found), "hidden_sheets": found.hidden_sheets, "stale_formulas": found.stale_formulas}
+        )
     else:
         for line in _lines(found):
             say(line)
