@@ -21,8 +21,8 @@ import xlwings
 
 from careersheets.books.building import build_workbook
 from careersheets.books.building.macro_workbook import PROJECT_PART, add_macros, name_code
-from careersheets.books.package import Package
 from careersheets.books.building.workbook import CREATED
+from careersheets.books.package import Package
 from careersheets.surfaces.button_places import with_buttons
 from careersheets.surfaces.vba_text import ribbon_module, ribbon_xml, workbook_module
 
