@@ -55,19 +55,23 @@ class Template:
         Raises:
             TemplateFault: a tag names something that is not there, or cannot be followed.
         """
-        document = context.get("document", {})
-        wanted = (document.get("paper", ""), document.get("language", ""))
+        wanted = _paper_and_language(context)
         rendered = self._rendered(context)
-        contents = [rendered[part] for part in self._compiled.templates] + self._filled(context)
+        contents = [rendered[part] for part in self._compiled.templates] + self.filled_charts(context)
         if self._compiled.by_docxtpl:
             return self._with_docxtpl(context, wanted, rendered, contents)
-        if wanted not in self._writers:
-            self._writers[wanted] = self._writer(self._parts, wanted)
-        return self._writers[wanted].file_of(on_paper(self._changing, contents, *wanted))
+        return self.writer_for(context).file_of(on_paper(self._changing, contents, *wanted))
 
     def rendered_parts(self, context: Mapping[str, Any]) -> dict[str, bytes]:
         """The parts with tags as they stand in the finished document, before the paper is chosen."""
         return self._rendered(context)
+
+    def writer_for(self, context: Mapping[str, Any]) -> PackageWriter:
+        """What zips the documents of this paper and language."""
+        wanted = _paper_and_language(context)
+        if wanted not in self._writers:
+            self._writers[wanted] = self._writer(self._parts, wanted)
+        return self._writers[wanted]
 
     def _rendered(self, context: Mapping[str, Any]) -> dict[str, bytes]:
         self._sandbox.budget.left = BUDGET
@@ -80,7 +84,7 @@ class Template:
         except (TemplateError, ArithmeticError, TypeError, ValueError, RecursionError) as error:
             raise first_fault(self.name, self._parts, context, otherwise=str(error)) from error
 
-    def _filled(self, context: Mapping[str, Any]) -> list[bytes]:
+    def filled_charts(self, context: Mapping[str, Any]) -> list[bytes]:
         """Charts and their workbooks; a chart whose data is not given is a fault."""
         contents, charts = [], context.get("charts", {})
         books: dict[tuple[str, str], bytes] = {}
@@ -142,6 +146,11 @@ def load_template(path: Path) -> Template:
         TemplateFault: a tag cannot be followed.
     """
     return Template(path.name, read_parts(path))
+
+
+def _paper_and_language(context: Mapping[str, Any]) -> tuple[str, str]:
+    document = context.get("document", {})
+    return document.get("paper", ""), document.get("language", "")
 
 
 def _left_to_docxtpl(value: Any) -> Any:
