@@ -41,13 +41,21 @@ class SheetRows:
     """The new content of one tool-owned sheet: everything from `first_row` down is replaced.
 
     Every row starts at `first_column`. Row and column are 1-based. Styles are those the sheet already has in its first
-    body row, column by column.
+    body row, column by column. `header`, where there is one, are new values for the row above, in the styles it has.
     """
 
     sheet: str
     rows: Sequence[Sequence[OutValue]]
     first_row: int
     first_column: int
+    header: Sequence[CellValue] = ()
+
+    @property
+    def header_cells(self) -> dict[tuple[int, int], CellValue]:
+        """The new headers by (row, column), 1-based."""
+        return {
+            (self.first_row - 1, self.first_column + place): text for place, text in enumerate(self.header)
+        }
 
 
 @dataclass(frozen=True, slots=True)

@@ -131,6 +131,7 @@ def apply_changes(package: Package, changes: Changes, template: Path | None = No
             notes.append(f'The sheet "{new.sheet}" was missing and was added again, without its formatting.')
         else:
             replace_sheet(package, new)
+        patch_cells(package, new.sheet, new.header_cells)
     missing = _fill_named_cells(package, changes.named_cells)
     if missing:
         listed = ", ".join(f'"{name}"' for name in missing)

@@ -136,6 +136,8 @@ def _replace(sheet: xw.Sheet, new: SheetRows) -> None:
     last = sheet.used_range.last_cell
     with _unlocked(sheet):
         sheet.range((new.first_row, 1), (max(last.row, new.first_row), last.column)).clear_contents()
+        if new.header:
+            _write_block(sheet, new.first_row - 1, new.first_column, [new.header])
         _write_block(sheet, new.first_row, new.first_column, new.rows)
 
 

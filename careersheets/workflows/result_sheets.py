@@ -14,7 +14,7 @@ from ..model.findings import Finding
 from ..vocabulary.column import Column, Kind
 from ..vocabulary.results import Documents, Gaps, Readiness, TeamView, ToFix
 from ..vocabulary.sheet import Sheet, SheetModel, sheet_of
-from ..vocabulary.workbook import FIRST_COLUMN, FIRST_ROW, HEADER_ROW, LAST_RUN, LAST_RUN_RESULT
+from ..vocabulary.workbook import FIRST_COLUMN, FIRST_ROW, LAST_RUN, LAST_RUN_RESULT
 
 # As many competencies side by side as the sheet Team view is laid out for.
 TEAM_VIEW_COMPETENCIES = 40
@@ -58,14 +58,16 @@ def team_view_sheet(results: Results, without: Iterable[str] = ()) -> SheetRows:
     )
     readiness = results.readiness.query("target_rank == 1").set_index("employee_id")
     people = results.evaluated.loc[results.evaluated.index.isin(first["employee_id"])]
-    head: list[OutValue] = [column.header for column in sheet_of(TeamView).columns]
-    rows: list[list[OutValue]] = [head + [str(titles[code]) for code in codes]]
     wide = wide.reindex(index=people.index, columns=codes)
+    rows: list[list[OutValue]] = []
     for employee, person in people.iterrows():
         target, attainment = readiness.loc[employee, ["target_level", "attainment"]]
         cells = [employee, person["name"], person["team"], target, attainment, *wide.loc[employee]]
         rows.append([_plain(value) for value in cells])
-    return SheetRows(sheet_of(TeamView).name, rows, HEADER_ROW, FIRST_COLUMN)
+    # Headers of competencies that nobody is asked for any more are cleared.
+    competencies = [str(titles[code]) for code in codes] + [None] * (TEAM_VIEW_COMPETENCIES - len(codes))
+    header = [*(column.header for column in sheet_of(TeamView).columns), *competencies]
+    return SheetRows(sheet_of(TeamView).name, rows, FIRST_ROW, FIRST_COLUMN, header)
 
 
 def documents_sheet(rows: Sequence[Mapping[str, object]]) -> SheetRows:
