@@ -15,6 +15,8 @@ from .unfolding import Entry
 
 _OF = re.compile(r"\s*\((\d+) of (\d+)\)\s*$")
 _NOT_YET = "Not yet"
+# Per cent is the longest scale people are rated on; beyond it, a column of other numbers was taken for ratings.
+_LONGEST_SCALE = 100
 
 
 @dataclass(slots=True)
@@ -105,7 +107,8 @@ def _known_labels(scale: ScaleMapping) -> dict[float, str]:
 
 
 def _points(scale: _Scale, step: float) -> Iterator[Row]:
-    whole = [scale.low + place for place in range(int(scale.high - scale.low) + 1)]
+    length = int(min(scale.high - scale.low, _LONGEST_SCALE))
+    whole = [scale.low + place for place in range(length + 1)]
     one_point = sum(points >= 1 for points in scale.labels) == 1 and (scale.low, scale.high) == (0, 1)
     for value in sorted({*whole, *scale.labels, scale.high}):
         label = scale.labels.get(value) or (_NOT_YET if one_point and value == 0 else None)
