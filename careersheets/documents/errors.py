@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from ..model.errors import InputError
 
 
@@ -23,8 +21,3 @@ class TemplateFault(InputError):
         super().__init__(f'The template "{name}" cannot be followed at {place}: {what}')
         self.place = place
         self.what = what
-
-
-def file_name(path: Path | str) -> str:
-    """The name alone, for sentences."""
-    return Path(path).name

@@ -114,7 +114,7 @@ def _bar_look(one: Series) -> str:
     body = {
         "sysDash": f'<a:solidFill>{white}</a:solidFill><a:ln w="12700">{fill}</a:ln>',
         "solid": f"{fill}<a:ln><a:noFill/></a:ln>",
-        "sysDot": f'<a:pattFill prst="wdUpDiag"><a:fgClr><a:srgbClr val="{one.colour}"/></a:fgClr><a:bgClr>{white}</a:bgClr>'
+        "sysDot": f'<a:pattFill prst="dkUpDiag"><a:fgClr><a:srgbClr val="{one.colour}"/></a:fgClr><a:bgClr>{white}</a:bgClr>'
         "</a:pattFill><a:ln><a:noFill/></a:ln>",
     }[one.dash]
     return f'<c:spPr>{body}</c:spPr><c:invertIfNegative val="0"/>'

@@ -121,7 +121,7 @@ def _starting_points() -> str:
 def _gaps() -> str:
     name = run(_MARKED % ("row", "row")) + run("{% if row.optional %} optional{% endif %}", "Quiet")
     columns = [
-        Column("Competency", name, 31),
+        Column("Competency", name, 28.2),
         *[
             Column(header, "{{ row." + key + " }}", 9.4, number=True)
             for header, key in (
@@ -133,12 +133,12 @@ def _gaps() -> str:
         ],
         Column("Gap", run("{% cellbg row.tint %}{{ row.gap }}", "Strong"), 7.4, number=True),
         Column("Since last", "{{ row.since_last }}", 9.6, number=True),
-        Column("Reading", "{{ row.reading }}", 14.4),
+        Column("Reading", "{{ row.reading }}", 17.2),
     ]
     legend = (
         "Gap = asked – the rating that counts (agreed, else the manager’s); positive means to develop."
         "{% if target.has_critical %} ◆ critical: nobody is ready without it.{% endif %}"
-        "{% if target.has_optional %} Optional competencies do not count for readiness.{% endif %}"
+        "{% if target.has_once %} Once: above in this cycle only.{% endif %}{% if target.has_optional %} Optional competencies do not count for readiness.{% endif %}"
         "{% if target.compared %} Since last: against {{ target.compared }}.{% endif %}"
     )
     return (

@@ -100,6 +100,7 @@ def _target(facts: CycleFacts, employee_id: str, code: str, place: int) -> dict[
         "groups": groups(rows),
         "has_critical": any(row["critical"] for row in table),
         "has_optional": any(row["optional"] for row in table),
+        "has_once": any(row.band == "High (one cycle)" for row in rows),
         "compared": comparison(rows, facts.results.previous_cycle),
         "strengths": strengths(rows),
         "met": [name_of(row) for row in rows if row.gap == 0],

@@ -30,7 +30,7 @@ def profile_chart(rows: Sequence[Any]) -> dict[str, Any]:
         "shape": "radar" if radar else "bar",
         "categories": [name_of(row) + (f" {CRITICAL}" if row.critical else "") for row in rows],
         "series": series,
-        "low": float(rows[0].low) if shared else 0.0,
+        "low": min(0.0, float(rows[0].low)) if shared else 0.0,
         "high": float(rows[0].high) if shared else 100.0,
         "in_percent": not shared,
         "summary": _summary(rows),

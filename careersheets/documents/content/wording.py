@@ -15,7 +15,7 @@ READINGS = {
     "Gap": "To develop",
     "Middle": "As asked",
     "High": "Strength",
-    "High (one cycle)": "Strength (seen once)",
+    "High (one cycle)": "Strength (once)",
     "Not assessed": "Not assessed",
     "N/A": "Does not apply",
 }
