@@ -301,6 +301,14 @@ def test_a_mapping_follows_a_table_that_moved(tmp_path: Path) -> None:
         ('[[sheet]]\nsheet = "A"\nrows = "columns"\n', "rows is one of"),
         ('[[sheet]]\nrows = "people"\n', "something is missing"),
         ("[scale]\nlength = 5\n", "it does not know length"),
+        ('[scale]\nlow = "one"\n', "low is of another kind"),
+        ('[scale.labels]\nfirst = "Novice"\n', "a label stands at a number"),
+        ("[values]\nx = 1\n", "written in quotes"),
+        ('[next_levels]\nD3 = "D4"\n', "next levels read like"),
+        (
+            '[[sheet]]\nsheet = "A"\nrows = "people"\n[sheet.columns]\n"3" = { role = "cell" }\n',
+            "by their letters",
+        ),
     ],
 )
 def test_a_broken_mapping_says_what_is_wrong(text: str, says: str, tmp_path: Path) -> None:

@@ -6,6 +6,7 @@ The file is TOML that a person can read. Rows are numbers as the sheet shows the
 from __future__ import annotations
 
 import json
+import re
 import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, fields, replace
@@ -18,6 +19,8 @@ CELL = "cell"
 IGNORE = "ignore"
 TOTAL = "total"
 UNDECIDED = "?"
+_POINT = re.compile(r"-?\d+(\.\d+)?")
+_LETTERS = re.compile(r"[A-Z]{1,3}")
 
 ROWS = ("entries", "competencies", "levels", "people", "ignore")
 ACROSS = ("", "levels", "competencies", "people")
@@ -117,14 +120,22 @@ def load_mapping(path: Path) -> TableMapping:
         raise BadMapping(path, f"{error}") from error
     sheets = tuple(_sheet(path, entry) for entry in _tables(path, data.pop("sheet", [])))
     scale = _filled(path, ScaleMapping, data.pop("scale", {}))
-    follow = {code: tuple(after) for code, after in data.pop("next_levels", {}).items()}
+    follow = _next_levels(path, data.pop("next_levels", {}))
     mapping: TableMapping = _filled(path, TableMapping, {**data, "sheets": sheets})
-    return replace(mapping, scale=scale, next_levels=follow)
+    mapping = replace(mapping, scale=scale, next_levels=follow)
+    _check_texts(path, mapping)
+    return mapping
 
 
 def save_mapping(mapping: TableMapping, path: Path, file: str) -> None:
     """Write `mapping` to `path`, for the table in `file`, with an explanation on top."""
     path.write_text(_HEAD.format(file=file) + "\n".join(_lines(mapping)) + "\n", encoding="utf-8")
+
+
+def _next_levels(path: Path, given: object) -> dict[str, tuple[str, ...]]:
+    if not isinstance(given, dict) or not all(isinstance(after, list) for after in given.values()):
+        raise BadMapping(path, 'next levels read like D3 = ["D4", "TL4"]')
+    return {code: tuple(map(str, after)) for code, after in given.items()}
 
 
 def _tables(path: Path, entries: object) -> list[dict[str, Any]]:
@@ -135,7 +146,9 @@ def _tables(path: Path, entries: object) -> list[dict[str, Any]]:
 
 def _sheet(path: Path, entry: dict[str, Any]) -> SheetMapping:
     columns = entry.pop("columns", {})
-    if not all(isinstance(column, dict) and "role" in column for column in columns.values()):
+    if not isinstance(columns, dict) or not all(
+        isinstance(column, dict) and "role" in column for column in columns.values()
+    ):
         raise BadMapping(path, 'a column reads like C = { header = "Senior", role = "cell" }')
     roles = {
         letter.upper(): ColumnMapping(str(column.get("header", "")), str(column["role"]))
@@ -157,10 +170,45 @@ def _filled(path: Path, kind: type[Any], values: Mapping[str, Any]) -> Any:
         raise BadMapping(
             path, f"it does not know {', '.join(sorted(unknown))}; it knows {', '.join(sorted(known))}"
         )
+    for entry in fields(kind):
+        if entry.name in values and not _fits(values[entry.name], entry.default):
+            raise BadMapping(path, f"{entry.name} is of another kind than it should be")
     try:
         return kind(**values)
     except TypeError as error:
         raise BadMapping(path, "something is missing in it") from error
+
+
+def _fits(value: object, default: object) -> bool:
+    """Whether a value is of the default's kind: a number for a number, a truth for a truth, text for text."""
+    if isinstance(default, bool) or isinstance(value, bool):
+        return isinstance(default, bool) and isinstance(value, bool)
+    if isinstance(default, int | float):
+        return isinstance(value, int | float)
+    return not isinstance(default, str | tuple) or isinstance(value, type(default))
+
+
+def _check_texts(path: Path, mapping: TableMapping) -> None:
+    """See that values, defaults, labels and codes are texts, labels stand at numbers, and columns are letters."""
+    tables: list[Mapping[str, Any]] = [
+        mapping.values,
+        mapping.defaults,
+        mapping.scale.labels,
+        *mapping.codes.values(),
+    ]
+    tables += [sheet.defaults for sheet in mapping.sheets]
+    if not all(
+        isinstance(table, dict) and all(isinstance(v, str) for v in table.values()) for table in tables
+    ):
+        raise BadMapping(path, "what stands for something is written in quotes")
+    if not all(_POINT.fullmatch(points) for points in mapping.scale.labels):
+        raise BadMapping(path, "a label stands at a number of the scale")
+    if not all(
+        _LETTERS.fullmatch(letter)
+        for sheet in mapping.sheets
+        for letter in (*sheet.columns, *sheet.fill_down)
+    ):
+        raise BadMapping(path, "columns are named by their letters")
 
 
 def _lines(mapping: TableMapping) -> Iterator[str]:

@@ -11,7 +11,7 @@ from .cells import SeenCells, is_date, key_of
 from .legends import Legend, points_by_token, values_from
 from .mapping import UNDECIDED, ScaleMapping, SheetMapping
 from .placing import body_rows, lay_out
-from .ratings import Rating, read_rating
+from .ratings import Rating, number_in, read_rating
 from .unfolding import RATINGS
 from .words import HALF_MARKS, MARKS, rating_order
 
@@ -52,7 +52,7 @@ def propose_scale(
     labels |= {
         value: word.capitalize()
         for word, value in values.items()
-        if rating_order(word) is not None and value not in labels
+        if rating_order(word) is not None and number_in(value) is not None and value not in labels
     }
     if not points:
         return ScaleMapping(name)
