@@ -75,8 +75,14 @@ def build_addin(target: Path, texts: Path) -> None:
         _make_addin(plain, target, project)
 
 
-def macro_project(workbook: Path, modules: dict[str, str], run_python: str) -> bytes:
-    """A macro project for the sheets of `workbook`, with xlwings' own modules beside ours."""
+def macro_project(
+    workbook: Path, modules: dict[str, str], run_python: str, *, with_dictionary: bool = True
+) -> bytes:
+    """A macro project for the sheets of `workbook`: our modules, and `run_python`, which has the Function RunPython.
+
+    xlwings' module needs its class Dictionary; LibreOffice cannot compile that, so a project to be run there is built
+    `with_dictionary=False` and another RunPython.
+    """
     with tempfile.TemporaryDirectory() as scratch:
         coded, with_macros = Path(scratch) / "coded.xlsx", Path(scratch) / "macros.xlsm"
         with Package(workbook) as package:
@@ -90,8 +96,9 @@ def macro_project(workbook: Path, modules: dict[str, str], run_python: str) -> b
             for name, text in modules.items():
                 project.add_module(name, _lines(text))
             project.add_module("xlwings", _lines(run_python))
-            dictionary = (_XLWINGS / "addin" / "Dictionary.cls").read_text("utf-8")
-            project.add_module("Dictionary", _lines(dictionary), kind=pyopenvba.VBAModuleKind.other)
+            if with_dictionary:
+                dictionary = (_XLWINGS / "addin" / "Dictionary.cls").read_text("utf-8")
+                project.add_module("Dictionary", _lines(dictionary), kind=pyopenvba.VBAModuleKind.other)
             file.save()
         with zipfile.ZipFile(with_macros) as archive:
             return archive.read(PROJECT_PART)

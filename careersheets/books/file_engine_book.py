@@ -39,6 +39,7 @@ class FileBook:
         )
         self._accepted: list[Diff] = []
         self.receipt: Receipt | None = None
+        self.keep_backups: int | None = None
 
     @property
     def api(self) -> FileBook:
@@ -104,7 +105,7 @@ class FileBook:
                     named[name] = value
                 elif state.grid is not None:
                     others.append(CellChange(cell, state.grid.cell(row, column), value))  # type: ignore[arg-type]
-        return Changes(tuple(sheets), named), Diff(tuple(others))  # type: ignore[arg-type]
+        return Changes(tuple(sheets), named, self.keep_backups), Diff(tuple(others))  # type: ignore[arg-type]
 
     def hidden_rows(self, sheet: str) -> frozenset[int]:
         """The rows of a sheet that a filter or HR hid."""

@@ -65,25 +65,35 @@ class SheetCells:
         self.write(first, [[None] * width] * (last[0] - first[0] + 1))
 
     def replacement(self) -> SheetRows | None:
-        """Everything from the cleared row down; None if nothing was cleared and the sheet is not new."""
-        first_row = 1 if self.grid is None else self.cleared_from
+        """Everything from the cleared row down, with the headers above if they were written.
+
+        None if nothing was cleared and the sheet is not new.
+        """
+        first_row = self._replaced_from
         if not first_row:
             return None
+        header = self.written.get(first_row - 1, {})
         body = {number: row for number, row in self.written.items() if number >= first_row}
-        first = min((column for row in body.values() for column in row), default=1)
-        last = max((column for row in body.values() for column in row), default=0)
+        first = min((column for row in (header, *body.values()) for column in row), default=1)
         rows = [
-            [body.get(number, {}).get(column) for column in range(first, last + 1)]
-            for number in range(first_row, max(body, default=first_row - 1) + 1)
+            _from_column(body.get(number, {}), first) for number in range(first_row, max(body, default=0) + 1)
         ]
-        return SheetRows(self.name, rows, first_row, first)
+        return SheetRows(self.name, rows, first_row, first, _from_column(header, first))  # type: ignore[arg-type]
 
     def single_cells(self) -> dict[tuple[int, int], OutValue]:
-        """Cells written outside a replacement, by row and column."""
-        below = 1 if self.grid is None else self.cleared_from
+        """Cells written outside a replacement and its headers, by row and column."""
+        below = self._replaced_from
         return {
             (number, column): value
             for number, row in self.written.items()
-            if not below or number < below
+            if not below or number < below - 1
             for column, value in row.items()
         }
+
+    @property
+    def _replaced_from(self) -> int:
+        return 1 if self.grid is None else self.cleared_from
+
+
+def _from_column(row: dict[int, OutValue], first: int) -> list[OutValue]:
+    return [row.get(column) for column in range(first, max(row, default=first - 1) + 1)]

@@ -71,6 +71,8 @@ class LiveExcel:
             AccessDenied: HR put a password on a sheet of the tool's.
         """
         notes = []
+        if isinstance(self._book.impl, FileBook):
+            self._book.impl.keep_backups = changes.keep_backups
         for new in changes.sheets:
             if new.sheet not in contents.grids:
                 _add_sheet(self._book, new.sheet)
@@ -139,6 +141,8 @@ def _replace(sheet: xw.Sheet, new: SheetRows) -> None:
         if new.header:
             _write_block(sheet, new.first_row - 1, new.first_column, [new.header])
         _write_block(sheet, new.first_row, new.first_column, new.rows)
+        if new.header:
+            _write_block(sheet, new.first_row - 1, new.first_column, [new.header])
 
 
 def _write_block(sheet: xw.Sheet, row: int, column: int, rows: Sequence[Sequence[OutValue]]) -> None:
