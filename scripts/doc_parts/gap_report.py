@@ -279,7 +279,7 @@ def _calculation() -> str:
             paragraph(sums, "Formula"),
             table(line, "line in aim.calculation.rows", "Calculation", "Every number behind readiness"),
         )
-        + paragraph("", "Small")
+        + paragraph("", "Nothing")
     )
 
 

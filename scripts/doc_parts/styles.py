@@ -63,6 +63,7 @@ def _styles() -> list[str]:
         _paragraph("ListBullet", "List Bullet", _list(1), _run(18)),
         _paragraph("ListNumber", "List Number", _list(2), _run(18)),
         _paragraph("SmallText", "Small text", _spacing(0, 20, 240), _run(17)),
+        _paragraph("Nothing", "Nothing", '<w:spacing w:before="0" w:after="0" w:line="20" w:lineRule="exact"/>', _run(2)),
         _paragraph("Draft", "Draft", _draft(), _run(19)),
         _character("Strong", "Strong", "<w:b/><w:bCs/>"),
         _character("Quiet", "Quiet", f'<w:color w:val="{GREY}"/><w:sz w:val="17"/><w:szCs w:val="17"/>'),

@@ -85,7 +85,7 @@ def side_by_side(left: str, right: str, left_share: float) -> str:
     return (
         '<w:tbl><w:tblPr><w:tblStyle w:val="TableNormal"/><w:tblW w:w="5000" w:type="pct"/>'
         f'<w:tblLayout w:type="fixed"/><w:tblLook w:val="0000"/></w:tblPr>{grid}{_row(cells)}</w:tbl>'
-        + paragraph("", "TableText")
+        + paragraph("", "Nothing")
     )
 
 
