@@ -60,10 +60,14 @@ class SheetRows:
 
 @dataclass(frozen=True, slots=True)
 class Changes:
-    """All that one run writes: whole tool-owned sheets, and single cells addressed by their defined name."""
+    """All that one run writes: whole tool-owned sheets, and single cells addressed by their defined name.
+
+    `keep_backups` is how many old versions of the workbook stay; None leaves it to the book.
+    """
 
     sheets: Sequence[SheetRows] = ()
     named_cells: Mapping[str, CellValue] = field(default_factory=dict)
+    keep_backups: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

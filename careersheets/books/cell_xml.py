@@ -80,7 +80,9 @@ def hyperlink_formula(target: str, text: str) -> str:
 
 
 def _literal(text: str) -> str:
-    pieces = [text[start : start + _LONGEST_LITERAL] for start in range(0, len(text), _LONGEST_LITERAL)] or [""]
+    pieces = [text[start : start + _LONGEST_LITERAL] for start in range(0, len(text), _LONGEST_LITERAL)] or [
+        ""
+    ]
     return "&".join('"' + piece.replace('"', '""') + '"' for piece in pieces)
 
 

@@ -77,7 +77,7 @@ class ExcelFile:
         _check_unchanged(path, contents.fingerprint)
         with Package(path) as package:
             note = self._edit(package, lambda: apply_changes(package, changes, self._template))
-            receipt = self._save(package, contents.fingerprint)
+            receipt = self._save(package, contents.fingerprint, changes.keep_backups)
         return replace(receipt, note=" ".join(filter(None, (receipt.note, note))))
 
     def apply(self, contents: BookContents, diff: Diff) -> Receipt:
@@ -109,13 +109,15 @@ class ExcelFile:
             raise WriteRefused(package.path, WriteRefusal.UNUSUAL_XML) from error
         return note
 
-    def _save(self, package: Package, fingerprint: str) -> Receipt:
+    def _save(self, package: Package, fingerprint: str, keep_backups: int | None = None) -> Receipt:
+        keep = self._keep_backups if keep_backups is None else keep_backups
+
         def save(file: BinaryIO) -> None:
             package.save(file)
             # Windows replaces no file that is still open.
             package.close()
 
-        return save_over(package.path, fingerprint, save, keep_backups=self._keep_backups, now=self._clock())
+        return save_over(package.path, fingerprint, save, keep_backups=keep, now=self._clock())
 
 
 def apply_changes(package: Package, changes: Changes, template: Path | None = None) -> str:

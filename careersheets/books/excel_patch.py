@@ -33,7 +33,9 @@ def replace_sheet(package: Package, new: SheetRows) -> None:
         WriteRefused: no such sheet, or one that cannot be changed.
     """
     entry = _entry(package, new.sheet)
-    _check_inside(package, new.sheet, new.first_row + len(new.rows) - 1, new.first_column + _widest(new.rows) - 1)
+    _check_inside(
+        package, new.sheet, new.first_row + len(new.rows) - 1, new.first_column + _widest(new.rows) - 1
+    )
     source = package.source(entry.part)
     survey = _survey(package, entry, lambda number: number == new.first_row, new.first_row)
     look = style_of_row(survey, new.first_row)
@@ -67,7 +69,9 @@ def patch_cells(
     survey = _survey(package, entry, lambda number: number in by_row)
     overwritten = [place for place in values if _has_formula(survey, *place)]
     if overwritten and not over_formulas:
-        raise WriteRefused(package.path, WriteRefusal.FORMULA, f"{entry.name}!{cell_address(*overwritten[0])}")
+        raise WriteRefused(
+            package.path, WriteRefusal.FORMULA, f"{entry.name}!{cell_address(*overwritten[0])}"
+        )
     writer, look = _writer(package, survey), style_of_row(survey, 0)
     rows = {
         number: patched_row(survey.tags, writer, number, survey.rows.get(number, b""), cells, look=look)
@@ -80,7 +84,12 @@ def patch_cells(
 
 
 def append_rows(
-    package: Package, sheet: str, rows: Sequence[Sequence[OutValue]], *, first_column: int = 1, header_row: int = 1
+    package: Package,
+    sheet: str,
+    rows: Sequence[Sequence[OutValue]],
+    *,
+    first_column: int = 1,
+    header_row: int = 1,
 ) -> int:
     """Add rows below the last one that HR filled in, looking like it; returns the number of the first.
 
@@ -134,9 +143,13 @@ def _appended_rows(package: Package, survey: Survey, new: SheetRows, growth: Gro
         there = survey.rows.get(number, b"")
         for column in values:
             if _has_formula(survey, number, column):
-                raise WriteRefused(package.path, WriteRefusal.FORMULA, f"{new.sheet}!{cell_address(number, column)}")
+                raise WriteRefused(
+                    package.path, WriteRefusal.FORMULA, f"{new.sheet}!{cell_address(number, column)}"
+                )
         kept = {cell.column for cell in split_cells(survey.tags, there)} | values.keys()
-        content = patched_row(survey.tags, writer, number, there, {**_blanks(look, kept), **values}, look=look)
+        content = patched_row(
+            survey.tags, writer, number, there, {**_blanks(look, kept), **values}, look=look
+        )
         filled_down = {
             column: shift_formula(text, number - model)
             for column, text in formulas.items()
@@ -168,7 +181,9 @@ def _with_formulas(survey: Survey, row: bytes, number: int, formulas: Mapping[in
     contents = {column: cell.content for column, cell in cells.items()}
     for column, formula in formulas.items():
         style = f' s="{cells[column].style}"' if column in cells and cells[column].style else ""
-        contents[column] = f'<{p}c r="{cell_address(number, column)}"{style}><{p}f>{formula}</{p}f></{p}c>'.encode()
+        contents[column] = (
+            f'<{p}c r="{cell_address(number, column)}"{style}><{p}f>{formula}</{p}f></{p}c>'.encode()
+        )
     opening = survey.tags.row.match(row)
     start = row[: opening.end()] if opening else b""
     return start + b"".join(contents[column] for column in sorted(contents)) + survey.tags.row_end

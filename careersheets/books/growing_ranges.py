@@ -37,7 +37,9 @@ class Growth:
         return area
 
 
-def growth_of(package: Package, entry: SheetEntry, shell: Shell, header_row: int, rows: tuple[int, int]) -> Growth:
+def growth_of(
+    package: Package, entry: SheetEntry, shell: Shell, header_row: int, rows: tuple[int, int]
+) -> Growth:
     """The growth of a sheet whose last filled row was `rows[0]` and will be `rows[1]`."""
     areas = [
         parse_area(parse_outline(package.read(name)).attributes.get("ref", ""))

@@ -74,7 +74,11 @@ class Package:
     def name_of(self, part: str) -> str | None:
         """The name under which `part` is in the archive, whatever its capitals; None if it is not there."""
         name = self._members.get(part.lower(), part)
-        return name if name in self._changed or (name in self._archive.NameToInfo and name not in self._removed) else None
+        return (
+            name
+            if name in self._changed or (name in self._archive.NameToInfo and name not in self._removed)
+            else None
+        )
 
     def stream(self, part: str) -> Iterator[bytes]:
         """The content of `part` as it is now, piece by piece."""
@@ -143,7 +147,14 @@ class Package:
             left -= len(chunk)
         extra = _without_zip64(info.extra)
         return _Packed(
-            info, offset, info.CRC, info.compress_size, info.file_size, info.flag_bits, info.compress_type, extra
+            info,
+            offset,
+            info.CRC,
+            info.compress_size,
+            info.file_size,
+            info.flag_bits,
+            info.compress_type,
+            extra,
         )
 
     def _pack(self, target: BinaryIO, info: zipfile.ZipInfo, part: str) -> _Packed:
@@ -174,7 +185,9 @@ class Package:
         if start + size > _LARGEST or len(written) > 0xFFFE:
             raise WriteRefused(self.path, WriteRefusal.TOO_LARGE)
         count = len(written)
-        target.write(struct.pack("<4s4H2IH", b"PK\5\6", 0, 0, count, count, size, start, len(comment)) + comment)
+        target.write(
+            struct.pack("<4s4H2IH", b"PK\5\6", 0, 0, count, count, size, start, len(comment)) + comment
+        )
 
 
 def _new_info(name: str) -> zipfile.ZipInfo:

@@ -136,7 +136,9 @@ def _check_places(parts: list[zipfile.ZipInfo], directory: int) -> None:
 
 
 def _is_suspicious(part: zipfile.ZipInfo) -> bool:
-    return part.file_size > RATIO_MATTERS_FROM and part.file_size > TIGHTEST_RATIO * max(1, part.compress_size)
+    return part.file_size > RATIO_MATTERS_FROM and part.file_size > TIGHTEST_RATIO * max(
+        1, part.compress_size
+    )
 
 
 def _kind_of_ole2(content: bytes) -> str:

@@ -24,12 +24,18 @@ class Refusal(Enum):
     NO_PERMISSION = ("may not be read by you.", "Ask its owner for access, or copy it to a folder of yours.")
     IN_USE = ("is being saved at this moment.", "Wait a few seconds, then try again.")
     EMPTY = ("is empty: it holds 0 bytes.", _GET_ANOTHER)
-    PASSWORD = ("is protected by a password.", "Open it in Excel, remove the password under File > Info, save, try again.")
+    PASSWORD = (
+        "is protected by a password.",
+        "Open it in Excel, remove the password under File > Info, save, try again.",
+    )
     TEXT = ("is a text file (such as .csv) with the name of a workbook.", _SAVE_AGAIN)
     WEB_PAGE = ("is a web page with the name of a workbook.", _SAVE_AGAIN)
     OTHER_FORMAT = ("is not an Excel workbook.", "Give an .xlsx, .xlsm, .xls or .ods file.")
     BINARY_WORKBOOK = ("is a binary workbook (.xlsb).", _SAVE_AGAIN)
-    NOT_A_WORKBOOK = ("is not an Excel workbook, though it is packed like one.", "Give an .xlsx, .xlsm or .ods file.")
+    NOT_A_WORKBOOK = (
+        "is not an Excel workbook, though it is packed like one.",
+        "Give an .xlsx, .xlsm or .ods file.",
+    )
     NOT_A_DOCUMENT = ("is not a Word document.", _SAVE_AGAIN_WORD)
     DAMAGED = ("is damaged or was only half saved.", _GET_ANOTHER)
     DAMAGED_PART = ("has a damaged part inside.", _SAVE_AGAIN)
@@ -37,7 +43,10 @@ class Refusal(Enum):
     TOO_MANY_PARTS = ("holds more than 5,000 parts.", _NOT_TRUSTED)
     DUPLICATE_PARTS = ("holds two parts of the same name, so it says two different things.", _NOT_TRUSTED)
     OVERLAPPING_PARTS = ("holds parts that overlap, as only a manipulated file does.", _NOT_TRUSTED)
-    UNPACKS_TOO_LARGE = ("unpacks to more than 200 MB.", "Delete unused rows, columns and pictures, or split it.")
+    UNPACKS_TOO_LARGE = (
+        "unpacks to more than 200 MB.",
+        "Delete unused rows, columns and pictures, or split it.",
+    )
     SUSPICIOUS_COMPRESSION = ("is packed so tightly that it looks like an attack.", _NOT_TRUSTED)
     TWIN_SHEETS = ("holds two sheets of the same name.", "Rename one of them in Excel, save and try again.")
     ODD_ENCODING = ("is written in an encoding that Excel does not use.", _SAVE_AGAIN)
@@ -47,7 +56,10 @@ class Refusal(Enum):
         "In Excel press Ctrl+End on each sheet, delete the empty rows and columns before that cell, and save.",
     )
     READER_FAILED = ("made the reader stop.", "Open it in Excel, save it under a new name and try that one.")
-    TOO_SLOW = ("could not be read within 10 seconds.", "Delete unused sheets, rows and columns, or split it.")
+    TOO_SLOW = (
+        "could not be read within 10 seconds.",
+        "Delete unused sheets, rows and columns, or split it.",
+    )
 
     @property
     def reason(self) -> str:
@@ -67,19 +79,46 @@ class Refusal(Enum):
 class WriteRefusal(Enum):
     """Why nothing is written into a workbook that could be read."""
 
-    CHANGED = ("was changed by somebody since it was read.", "Nothing was written; run again on the new version.")
-    SIGNED = ("carries a digital signature, which any change would break.", "Remove the signature first, or use a copy.")
-    NOT_XLSX = ("is not an .xlsx or .xlsm file, the only kinds that can be written without loss.", _SAVE_AGAIN)
+    CHANGED = (
+        "was changed by somebody since it was read.",
+        "Nothing was written; run again on the new version.",
+    )
+    SIGNED = (
+        "carries a digital signature, which any change would break.",
+        "Remove the signature first, or use a copy.",
+    )
+    NOT_XLSX = (
+        "is not an .xlsx or .xlsm file, the only kinds that can be written without loss.",
+        _SAVE_AGAIN,
+    )
     TOO_LARGE = ("is too large to be written back (4 GB, zip64).", "Split it.")
     UNUSUAL_XML = ("was saved by a program that writes in an unusual way.", _SAVE_AGAIN)
-    NO_SUCH_SHEET = ("no longer has the sheet that is to be changed.", "Restore the sheet from a backup, or run again.")
+    NO_SUCH_SHEET = (
+        "no longer has the sheet that is to be changed.",
+        "Restore the sheet from a backup, or run again.",
+    )
     SHEET_EXISTS = ("already has a sheet of that name.", "Nothing was written; run again.")
-    OLD_VALUE = ("holds other values than those the change was made for.", "Nothing was written; make the change again.")
-    ROW_EXISTS = ("already has a row that is to be added.", "Nothing was written; it was probably applied before.")
-    FORMULA = ("has a formula in a cell that is to be filled.", "Nothing was written; replace the formula by its value.")
+    OLD_VALUE = (
+        "holds other values than those the change was made for.",
+        "Nothing was written; make the change again.",
+    )
+    ROW_EXISTS = (
+        "already has a row that is to be added.",
+        "Nothing was written; it was probably applied before.",
+    )
+    FORMULA = (
+        "has a formula in a cell that is to be filled.",
+        "Nothing was written; replace the formula by its value.",
+    )
     OUTSIDE = ("would get cells beyond the edge of the sheet.", "Nothing was written; use fewer rows.")
-    BELOW_ROWS = ("has a table or merged cells below the last row that are in the way.", "Move them to another sheet.")
-    NO_PERMISSION = ("lies in a folder where you may not save.", "Copy it to a folder of yours and run again.")
+    BELOW_ROWS = (
+        "has a table or merged cells below the last row that are in the way.",
+        "Move them to another sheet.",
+    )
+    NO_PERMISSION = (
+        "lies in a folder where you may not save.",
+        "Copy it to a folder of yours and run again.",
+    )
     DISK = ("could not be saved: the disk is full or not answering.", "Free some space, then run again.")
 
     @property

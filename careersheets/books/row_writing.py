@@ -35,7 +35,9 @@ def style_of_row(survey: Survey, number: int) -> RowStyle:
     return RowStyle(styles, frozenset(own), row_attributes(survey.tags, row))
 
 
-def replace_from(source: PartSource, shell: Shell, new: SheetRows, writer: CellWriter, look: RowStyle) -> PartSource:
+def replace_from(
+    source: PartSource, shell: Shell, new: SheetRows, writer: CellWriter, look: RowStyle
+) -> PartSource:
     """The sheet with `new` in place of everything from its first row down."""
 
     def stream() -> Iterator[bytes]:
@@ -122,5 +124,7 @@ def _written_row(
     if not look.own <= cells.keys():
         cells = dict(sorted({**dict.fromkeys(look.own), **cells}.items()))
     styles = look.styles
-    body = "".join([writer.cell(number, column, value, styles.get(column, "")) for column, value in cells.items()])
+    body = "".join(
+        [writer.cell(number, column, value, styles.get(column, "")) for column, value in cells.items()]
+    )
     return f'<{writer.prefix}row r="{number}"{look.attributes}>{body}</{writer.prefix}row>'

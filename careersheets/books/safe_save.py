@@ -126,7 +126,9 @@ def _back_up(path: Path, keep: int, now: datetime) -> Path | None:
 
 
 def _prune(folder: Path, path: Path, keep: int) -> None:
-    pattern = re.compile(re.escape(path.stem) + r" \(\d{4}-\d\d-\d\d \d\d\.\d\d\.\d\d(?:, \d+)?\)" + re.escape(path.suffix))
+    pattern = re.compile(
+        re.escape(path.stem) + r" \(\d{4}-\d\d-\d\d \d\d\.\d\d\.\d\d(?:, \d+)?\)" + re.escape(path.suffix)
+    )
     backups = [file for file in folder.iterdir() if pattern.fullmatch(file.name)]
     backups.sort(key=lambda file: (file.stat().st_mtime_ns, file.name))
     for old in backups[:-keep]:

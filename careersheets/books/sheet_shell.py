@@ -16,11 +16,30 @@ from .xml_outline import Element, parse_outline, quote_attribute, set_attribute,
 MOST_LINKS = 65_530
 
 _Replacement = tuple[int, int, bytes]
-_AFTER_LINKS = frozenset({
-    "printOptions", "pageMargins", "pageSetup", "headerFooter", "rowBreaks", "colBreaks", "customProperties",
-    "cellWatches", "ignoredErrors", "smartTags", "drawing", "drawingHF", "legacyDrawing", "legacyDrawingHF",
-    "picture", "oleObjects", "controls", "webPublishItems", "tableParts", "extLst",
-})
+_AFTER_LINKS = frozenset(
+    {
+        "printOptions",
+        "pageMargins",
+        "pageSetup",
+        "headerFooter",
+        "rowBreaks",
+        "colBreaks",
+        "customProperties",
+        "cellWatches",
+        "ignoredErrors",
+        "smartTags",
+        "drawing",
+        "drawingHF",
+        "legacyDrawing",
+        "legacyDrawingHF",
+        "picture",
+        "oleObjects",
+        "controls",
+        "webPublishItems",
+        "tableParts",
+        "extLst",
+    }
+)
 _SAFE_SHEET_NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_.]*")
 
 
@@ -85,7 +104,9 @@ def column_styles(shell: Shell) -> dict[int, str]:
 def edit_shell(shell: Shell, edit: Callable[[bytes, Element], Iterable[_Replacement]]) -> Shell:
     """The shell after `edit`, which gets its bytes and root element and says what to replace."""
     replacements = list(edit(shell.content, parse_outline(shell.content)))
-    shift = sum(len(new) - (end - start) for start, end, new in replacements if end <= shell.cut and start < shell.cut)
+    shift = sum(
+        len(new) - (end - start) for start, end, new in replacements if end <= shell.cut and start < shell.cut
+    )
     return Shell(splice(shell.content, replacements), shell.cut + shift)
 
 
@@ -188,7 +209,9 @@ def _top(child: Element) -> int:
     return area.top if area else 0
 
 
-def _without_children(content: bytes, holder: Element, goes: Callable[[Element], bool]) -> Iterable[_Replacement]:
+def _without_children(
+    content: bytes, holder: Element, goes: Callable[[Element], bool]
+) -> Iterable[_Replacement]:
     """Take children out of a holder; the holder itself when none is left, as an empty one is not allowed."""
     leaving = [child for child in holder.children if goes(child)]
     if not leaving:

@@ -73,7 +73,9 @@ class Cell:
     has_formula: bool
 
 
-def survey_sheet(chunks: Iterable[bytes], wanted: Callable[[int], bool], dropped_from: int | None = None) -> Survey:
+def survey_sheet(
+    chunks: Iterable[bytes], wanted: Callable[[int], bool], dropped_from: int | None = None
+) -> Survey:
     """Read a sheet once; rows whose number is `wanted` are kept.
 
     Raises:
@@ -147,7 +149,11 @@ def split_cells(tags: Tags, row: bytes) -> list[Cell]:
             raise UnusualXml("a cell without address")
         style = _STYLE.search(attributes)
         has_formula = tags.formula.search(match[2] or b"") is not None
-        found.append(Cell(column_number(address[1].decode()), match[0], style[1].decode() if style else "", has_formula))
+        found.append(
+            Cell(
+                column_number(address[1].decode()), match[0], style[1].decode() if style else "", has_formula
+            )
+        )
     return found
 
 
@@ -180,7 +186,9 @@ def _read_head(pieces: Iterator[bytes]) -> tuple[Tags, bytes, bytes, bool]:
     raise UnusualXml("no sheetData")
 
 
-def _survey_rows(survey: Survey, batch: bytes, wanted: Callable[[int], bool], dropped_from: int | None) -> None:
+def _survey_rows(
+    survey: Survey, batch: bytes, wanted: Callable[[int], bool], dropped_from: int | None
+) -> None:
     tags = survey.tags
     for row in split_rows(tags, batch):
         if row.number <= survey.last_row:

@@ -87,7 +87,9 @@ def read_relationships_of(
     name = name_of(relationships_part(part))
     if name is None:
         return []
-    return [_relationship(element, part, name_of) for element in parse_outline(read(name)).all("Relationship")]
+    return [
+        _relationship(element, part, name_of) for element in parse_outline(read(name)).all("Relationship")
+    ]
 
 
 def relationships_part(part: str) -> str:
@@ -111,7 +113,9 @@ def _workbook_part(archive: zipfile.ZipFile, members: Mapping[str, str]) -> str 
     return members.get("xl/workbook.xml")
 
 
-def _sheets(root: Element, lines: Mapping[str, Relationship], members: Mapping[str, str]) -> tuple[SheetEntry, ...]:
+def _sheets(
+    root: Element, lines: Mapping[str, Relationship], members: Mapping[str, str]
+) -> tuple[SheetEntry, ...]:
     holder = root.find("sheets")
     found = []
     for element in holder.all("sheet") if holder else ():
@@ -119,7 +123,10 @@ def _sheets(root: Element, lines: Mapping[str, Relationship], members: Mapping[s
         part = line.target if line and _plain(line.target) in members and not line.external else ""
         found.append(
             SheetEntry(
-                element.attribute("name"), part, element.attribute("state", "visible"), line.kind if line else ""
+                element.attribute("name"),
+                part,
+                element.attribute("state", "visible"),
+                line.kind if line else "",
             )
         )
     return tuple(found)
@@ -141,7 +148,9 @@ def _relationship(element: Element, part: str, name_of: Callable[[str], str | No
         folder = "" if target.startswith("/") else posixpath.dirname(part)
         path = posixpath.normpath(posixpath.join(folder, target.replace("\\", "/").lstrip("/")))
         target = name_of(path) or path
-    return Relationship(element.attribute("Id"), element.attribute("Type").rpartition("/")[2], target, external)
+    return Relationship(
+        element.attribute("Id"), element.attribute("Type").rpartition("/")[2], target, external
+    )
 
 
 def _plain(name: str) -> str:

@@ -19,10 +19,19 @@ _EMPTY_SHEET = (
     b'<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><dimension ref="A1"/><sheetData/></worksheet>'
 )
 # What may follow calcPr in the workbook part, so that it is put before.
-_AFTER_CALCULATION = frozenset({
-    "oleSize", "customWorkbookViews", "pivotCaches", "smartTagPr", "smartTagTypes", "webPublishing",
-    "fileRecoveryPr", "webPublishObjects", "extLst",
-})
+_AFTER_CALCULATION = frozenset(
+    {
+        "oleSize",
+        "customWorkbookViews",
+        "pivotCaches",
+        "smartTagPr",
+        "smartTagTypes",
+        "webPublishing",
+        "fileRecoveryPr",
+        "webPublishObjects",
+        "extLst",
+    }
+)
 
 
 def recalculate_on_opening(package: Package) -> None:
@@ -34,7 +43,9 @@ def recalculate_on_opening(package: Package) -> None:
     if found is not None:
         replacement = set_attribute(content, found, "fullCalcOnLoad", "1")
     else:
-        place = next((child.start for child in root.children if child.name in _AFTER_CALCULATION), root.inner_end)
+        place = next(
+            (child.start for child in root.children if child.name in _AFTER_CALCULATION), root.inner_end
+        )
         prefix = _prefix(content, root)
         replacement = place, place, f'<{prefix}calcPr fullCalcOnLoad="1"/>'.encode()
     package.replace(part, splice(content, [replacement]))
@@ -61,7 +72,11 @@ def add_sheet_part(package: Package, sheet: str) -> str:
     workbook = package.index.part
     folder = workbook.rpartition("/")[0]
     numbers = itertools.count(1)
-    part = next(name for name in (f"{folder}/worksheets/sheet{n}.xml" for n in numbers) if package.name_of(name) is None)
+    part = next(
+        name
+        for name in (f"{folder}/worksheets/sheet{n}.xml" for n in numbers)
+        if package.name_of(name) is None
+    )
     package.replace(part, _EMPTY_SHEET)
     _append_child(package, _CONTENT_TYPES, f'<{{}}Override PartName="/{part}" ContentType="{_SHEET_TYPE}"/>')
     links = package.name_of(relationships_part(workbook)) or relationships_part(workbook)

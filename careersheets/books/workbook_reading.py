@@ -82,7 +82,10 @@ def _old_workbook(path: Path) -> Iterator[Message]:
 
 
 def _grids(
-    path: Path, kind: str, specials: Mapping[str, Mapping[Place, CellValue]], repaired: IO[bytes] | None = None
+    path: Path,
+    kind: str,
+    specials: Mapping[str, Mapping[Place, CellValue]],
+    repaired: IO[bytes] | None = None,
 ) -> Iterator[Message]:
     with path.open("rb") as file:
         # Given a name, the reader goes by its ending; a wrong ending must not matter.
@@ -93,7 +96,9 @@ def _grids(
 
 
 def _sheets_of(workbook: python_calamine.CalamineWorkbook) -> list[python_calamine.SheetMetadata]:
-    sheets = [sheet for sheet in workbook.sheets_metadata if sheet.typ is python_calamine.SheetTypeEnum.WorkSheet]
+    sheets = [
+        sheet for sheet in workbook.sheets_metadata if sheet.typ is python_calamine.SheetTypeEnum.WorkSheet
+    ]
     if not sheets:
         raise Refused(Refusal.NO_SHEETS)
     if len({sheet.name.casefold() for sheet in sheets}) < len(sheets):

@@ -45,7 +45,9 @@ class Element:
         """The attribute `name` whatever its prefix."""
         if name in self.attributes:
             return self.attributes[name]
-        return next((value for key, value in self.attributes.items() if key.rpartition(":")[2] == name), default)
+        return next(
+            (value for key, value in self.attributes.items() if key.rpartition(":")[2] == name), default
+        )
 
 
 def parse_outline(data: bytes) -> Element:
@@ -124,7 +126,9 @@ class _Builder:
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
         begin = self.parser.CurrentByteIndex
-        element = Element(name.rpartition(":")[2], attributes, len(self.open), begin, _end_of_tag(self.data, begin))
+        element = Element(
+            name.rpartition(":")[2], attributes, len(self.open), begin, _end_of_tag(self.data, begin)
+        )
         if self.open:
             self.open[-1].children.append(element)
         else:

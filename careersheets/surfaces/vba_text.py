@@ -42,7 +42,9 @@ def _module(about: str, arguments: str) -> str:
 def _sub(button: Button, arguments: str) -> str:
     """Several lines, for LibreOffice passes over a Sub on one line."""
     body = (
-        f'Application.StatusBar = "{STOP_MARK}"' if button.action == "stop" else f'RunPython "{button.command}"'
+        f'Application.StatusBar = "{STOP_MARK}"'
+        if button.action == "stop"
+        else f'RunPython "{button.command}"'
     )
     return f"Public Sub {button.macro}({arguments})\n    {body}\nEnd Sub\n"
 

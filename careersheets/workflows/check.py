@@ -30,7 +30,8 @@ def check(book: Book, now: datetime, *, cycle: str = "", write: bool = True) -> 
     assessment = assess(book, now.date(), cycle)
     if not write:
         return CheckOutcome(assessment, None)
-    changes = all_changes(result_rows(assessment), now, counts_sentence(assessment.findings))
+    sentence = counts_sentence(assessment.findings)
+    changes = all_changes(result_rows(assessment), now, sentence, assessment.results.settings)
     return CheckOutcome(assessment, book.write(assessment.contents, changes))
 
 

@@ -10,10 +10,9 @@ from pathlib import Path
 from ..books.building import build_workbook
 from ..model.errors import AccessDenied, UsageError
 from .demo import demo_rows
-from .shipped import shipped_folder
+from .shipped import WORKBOOK, shipped_folder
 from .starters import load_starters
 
-WORKBOOK = "careers.xlsx"
 TEMPLATES = "doc_templates"
 
 

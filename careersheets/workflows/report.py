@@ -83,7 +83,7 @@ def report(
     documents = documents_sheet(_rows(made, assessment.results, now))
     done = sum(document.state in ("Made", "Draft made") for document in made)
     sentence = f"{done} of {len(made)} documents made"
-    changes = all_changes([*result_rows(assessment), documents], now, sentence)
+    changes = all_changes([*result_rows(assessment), documents], now, sentence, assessment.results.settings)
     return ReportOutcome(assessment, made, book.write(assessment.contents, changes))
 
 

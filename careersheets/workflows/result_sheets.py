@@ -11,7 +11,9 @@ import pandas as pd
 from ..analysis.results import Results
 from ..books.book import Changes, Link, OutValue, SheetRows
 from ..model.findings import Finding
+from ..tables.settings import WorkbookSettings
 from ..vocabulary.column import Column, Kind
+from ..vocabulary.framework import Competencies
 from ..vocabulary.results import Documents, Gaps, Readiness, TeamView, ToFix
 from ..vocabulary.sheet import Sheet, SheetModel, sheet_of
 from ..vocabulary.workbook import FIRST_COLUMN, FIRST_ROW, LAST_RUN, LAST_RUN_RESULT
@@ -51,7 +53,9 @@ def readiness_sheet(results: Results, without: Iterable[str] = ()) -> SheetRows:
 def team_view_sheet(results: Results, without: Iterable[str] = ()) -> SheetRows:
     """One row per person with the gap to the first target, one column per competency, headers included."""
     first = _without(results.gaps, without).query("target_rank == 1")
-    codes = list(dict.fromkeys(first["competency_id"]))[:TEAM_VIEW_COMPETENCIES]
+    asked = set(first["competency_id"])
+    in_order = results.tables.frame(Competencies)["competency_id"].drop_duplicates()
+    codes = [code for code in in_order if code in asked][:TEAM_VIEW_COMPETENCIES]
     titles = first.drop_duplicates("competency_id").set_index("competency_id")["competency"]
     wide = first.pivot_table(
         index="employee_id", columns="competency_id", values="gap", sort=False, dropna=False
@@ -85,9 +89,13 @@ def last_run(now: datetime, result: str) -> Mapping[str, datetime | str]:
     return {LAST_RUN: now, LAST_RUN_RESULT: result}
 
 
-def all_changes(sheets: Sequence[SheetRows], now: datetime, result: str) -> Changes:
+def all_changes(
+    sheets: Sequence[SheetRows], now: datetime, result: str, settings: WorkbookSettings
+) -> Changes:
     """Everything one run writes."""
-    return Changes(sheets=tuple(sheets), named_cells=last_run(now, result))
+    return Changes(
+        sheets=tuple(sheets), named_cells=last_run(now, result), keep_backups=int(settings.backups_kept)
+    )
 
 
 def _location(finding: Finding) -> str:

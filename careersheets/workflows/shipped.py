@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
+# What a new master workbook is called, and the template of it.
+WORKBOOK = "careers.xlsx"
+
 _PACKAGE = Path(__file__).resolve().parents[1]
 
 

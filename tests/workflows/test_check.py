@@ -203,3 +203,14 @@ def _command(*arguments: str) -> subprocess.CompletedProcess[str]:
         timeout=60,
         env={**os.environ, "PYTHONUTF8": "1"},
     )
+
+
+def test_as_many_backups_are_kept_as_the_settings_say(
+    checked: Callable[[Rows], tuple[CheckOutcome, Path]],
+) -> None:
+    rows = example()
+    rows["Settings"] = [{"setting": "Backups kept", "value": 2}]
+    _, path = checked(rows)
+    for minute in range(1, 5):
+        check(ExcelFile(path, clock=lambda minute=minute: NOW.replace(minute=minute)), NOW)
+    assert len(list((path.parent / "backups").iterdir())) == 2

@@ -7,6 +7,7 @@ from typing import Any
 
 from ...vocabulary.settings import SETTINGS
 from .names import Rows
+from .roi import roi_rows
 
 DEFAULT_SCALE = "Default"
 
@@ -25,6 +26,7 @@ def with_defaults(rows: Rows) -> dict[str, Sequence[Mapping[str, Any]]]:
     return {
         "Rating scales": _scale(),
         "Cadences": _cadences(),
+        "ROI": roi_rows(),
         **rows,
         "Settings": _settings(rows.get("Settings", ())),
     }

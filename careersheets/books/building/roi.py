@@ -108,7 +108,7 @@ LINES = (
         formula="{cost}*{preventable}",
     ),
 )
-_MIDDLE_SHARE = "AVERAGE({low},{high})"
+_MIDDLE_SHARE = "({low}+{high})/2"
 
 
 def roi_rows() -> list[dict[str, Any]]:

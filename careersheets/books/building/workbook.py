@@ -22,6 +22,7 @@ from .entry import list_sources
 from .fitting_sheet import FittingSheet
 from .names import KnownNames
 from .person_page import write_person_page
+from .roi import write_roi
 from .start_page import write_start_page
 from .table_page import write_table_page
 from .theme import BODY, FONT, Styles
@@ -44,7 +45,7 @@ def build_workbook(
         path: where the .xlsx goes; what stands there is replaced.
         rows: by sheet name, rows keyed by the vocabulary's column names. Values of several entries are tuples; truth is
             written as Yes and No; N/A stands as the text "N/A". Sheets without rows are empty, except Settings, Rating
-            scales and Cadences, which have those of a new workbook.
+            scales, Cadences and ROI, which have those of a new workbook.
         created: the date in the file's properties.
     """
     workbook = Workbook(str(path))
@@ -56,6 +57,8 @@ def build_workbook(
     write_person_page(building)
     for sheet in all_sheets():
         _write_page(building, sheet)
+    if not (rows or {}).get("ROI"):
+        write_roi(building)
     for name, source in list_sources(all_sheets()).items():
         workbook.define_name(name, source)
     workbook.close()
