@@ -27,7 +27,7 @@ UNCLOSED_BLOCK = Rule(
     "CS603",
     Severity.ERROR,
     "the tag {tag} does not pair up: {why}.",
-    "Give every {{% if %}} an {{% endif %}} and every {{% for %}} an {{% endfor %}}, in the same part of the document.",
+    'Give every "if" its "endif" and every "for" its "endfor", in the same part of the document.',
     _NOT_USABLE,
 )
 UNREADABLE_TAG = Rule(
