@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
@@ -18,6 +19,8 @@ DAY_AND_TIME = "dd mmm yyyy hh:mm"
 SIGNED = "+General;-General;0"
 _CENTRED = {Kind.RATING, Kind.YES_NO}
 _SIGNED_COLUMNS = {"gap", "gap_now", "change"}
+
+_NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
 def body_style(slot: Slot, styles: Styles, **properties: Any) -> Format:
@@ -72,12 +75,15 @@ def write_value(worksheet: Worksheet, row: int, column: int, value: object, styl
 
 
 def as_text(value: object) -> str:
-    """Yes and No for truth, entries with ; between for several, else the text itself."""
+    """Yes and No for truth, entries with ; between for several, else the text itself.
+
+    Characters that no XML can hold become spaces; one of them would make the whole workbook unreadable.
+    """
     if isinstance(value, bool):
         return "Yes" if value else "No"
     if isinstance(value, (tuple, list)):
-        return "; ".join(str(entry) for entry in value)
-    return str(value)
+        return "; ".join(as_text(entry) for entry in value)
+    return _NOT_IN_XML.sub(" ", str(value))
 
 
 def _of_kind(slot: Slot) -> dict[str, Any]:

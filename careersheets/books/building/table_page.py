@@ -79,7 +79,7 @@ def _write_row(
         if slot.is_name:
             style = body_style(slot, building.styles)
             shown = building.names.of(slot, value)
-            worksheet.write_formula(number, slot.index, name_formula(sheet, slot), style, shown)
+            worksheet.write_formula(number, slot.index, name_formula(sheet, slot), style, as_text(shown))
         else:
             extra = {"num_format": DAY_AND_TIME} if isinstance(value, datetime) else {}
             write_value(worksheet, number, slot.index, value, body_style(slot, building.styles, **extra))
