@@ -1,4 +1,4 @@
-"""Build careers.xlsm and careersheets.xlam, or say whether the committed ones are stale.
+"""Build careers.xlsm, careersheets.xlam and scorecard.xlsx, or say whether the committed ones are stale.
 
 python scripts/build_macro_workbooks.py            build them, and the .bas texts they are made from
 python scripts/build_macro_workbooks.py --check    exit with 1 if a committed one is not what would be built
@@ -21,10 +21,12 @@ import xlwings
 
 from careersheets.books.building import build_workbook
 from careersheets.books.building.macro_workbook import PROJECT_PART, add_macros, name_code
+from careersheets.books.building.scorecard import build_scorecard
 from careersheets.books.building.workbook import CREATED
 from careersheets.books.package import Package
 from careersheets.surfaces.button_places import with_buttons
 from careersheets.surfaces.vba_text import ribbon_module, ribbon_xml, workbook_module
+from careersheets.workflows.scorecards_split import standalone_card
 
 ROOT = Path(__file__).resolve().parents[1]
 TEMPLATES = ROOT / "workbook_templates"
@@ -48,7 +50,8 @@ def build_all(folder: Path, texts: Path) -> list[Path]:
         written.append(path)
     build_macro_workbook(folder / "careers.xlsm", texts, run_python=xlwings_module("xlwings.bas"))
     build_addin(folder / "careersheets.xlam", texts)
-    return [*written, folder / "careers.xlsm", folder / "careersheets.xlam"]
+    build_scorecard(folder / "scorecard.xlsx", standalone_card())
+    return [*written, *(folder / name for name in ("careers.xlsm", "careersheets.xlam", "scorecard.xlsx"))]
 
 
 def build_macro_workbook(target: Path, texts: Path, *, run_python: str) -> None:
