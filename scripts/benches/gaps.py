@@ -50,38 +50,44 @@ def ours() -> dict[str, float]:
 
 
 def loop() -> dict[str, float]:
-    """The same as one would write it first: dictionaries and a loop, the rows given as plain Python values."""
+    """The same as one would write it first, from the same frames: dictionaries, and a loop over their rows."""
     targets, expectations, current = _frames()
-    target_of = dict(zip(targets["employee_id"], targets["target_level"], strict=True))
-    asked: dict[str, list[tuple[Any, ...]]] = {}
-    for row in expectations.itertuples(index=False):
-        asked.setdefault(row.level_code, []).append(tuple(row))
-    scores = list(current.itertuples(index=False, name=None))
     begin = time.perf_counter()
-    rated = {(person, competency): (rating, na) for person, competency, rating, na in scores}
-    attainments = [_person_by_loop(person, asked[level], rated) for person, level in target_of.items()]
+    asked: dict[str, list[Any]] = {}
+    for row in expectations.itertuples(index=False):
+        asked.setdefault(row.level_code, []).append(row)
+    rated = {(row.employee_id, row.competency_id): row for row in current.itertuples(index=False)}
+    gaps: list[tuple[Any, ...]] = []
+    attainments = [
+        _person_by_loop(person.employee_id, asked[person.target_level], rated, gaps)
+        for person in targets.itertuples(index=False)
+    ]
     seconds = time.perf_counter() - begin
+    if len(gaps) != PEOPLE * COMPETENCIES:
+        sys.exit(f"{len(gaps)} gaps for {PEOPLE * COMPETENCIES} rows.")
     return _measured(seconds, sum(attainments))
 
 
 def _person_by_loop(
-    person: str, asked: list[tuple[Any, ...]], rated: dict[tuple[str, str], tuple[float, bool]]
+    person: str, asked: list[Any], rated: dict[tuple[str, str], Any], gaps: list[tuple[Any, ...]]
 ) -> float:
-    """Attainment; the other figures are summed too, as the product's are, and thrown away."""
+    """One person's attainment; adds the person's rows to `gaps`. The other figures are summed as the product's are."""
     applicable = known = attained = met = 0.0
-    gaps = []
-    for _, competency, required, weight, critical, optional, low, _, step in asked:
-        rating, not_applicable = rated[person, competency]
-        gap = required - rating
-        gaps.append((competency, required, rating, gap, critical and gap > step))
-        if optional or not_applicable:
+    for want in asked:
+        row = rated[person, want.competency_id]
+        gap = want.required - row.current
+        gaps.append(
+            (person, want.competency_id, want.required, row.current, gap, want.critical and gap > want.step)
+        )
+        if want.optional or row.not_applicable:
             continue
-        applicable += weight
-        if rating != rating:  # noqa: PLR0124 - NaN is the one value that differs from itself
+        applicable += want.weight
+        if row.current != row.current:  # not rated: NaN differs from itself
             continue
-        known += weight
-        met += weight if gap <= 0 else 0.0
-        attained += weight * (1.0 if gap <= 0 else (rating - low) / (required - low))
+        known += want.weight
+        met += want.weight if gap <= 0 else 0.0
+        share = 1.0 if gap <= 0 else (row.current - want.low) / (want.required - want.low)
+        attained += want.weight * share
     return attained / known
 
 
