@@ -100,7 +100,9 @@ def _targets(
     tracks = levels["track"].to_dict()
     following = {level: [n for n in codes if n in tracks] for level, codes in levels["next_levels"].items()}
     chosen = []
-    rows = zip(people["level_code"], people["track_preference"], frozen, own.itertuples(index=False), strict=True)
+    rows = zip(
+        people["level_code"], people["track_preference"], frozen, own.itertuples(index=False), strict=True
+    )
     for level, wanted_track, fixed, wishes in rows:
         explicit = fixed if isinstance(fixed, tuple) and fixed else wishes
         known = tuple(dict.fromkeys(target for target in explicit if target in tracks))

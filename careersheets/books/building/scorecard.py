@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
+from math import ceil
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +25,7 @@ from .workbook import CREATED
 
 META = "careersheets"
 _WIDEST = 60
+_LINE_HEIGHT = 14.5
 _PROTECTION: dict[str, Any] = {"format_columns": True, "format_rows": True, "sort": True, "autofilter": True}
 
 
@@ -71,7 +73,11 @@ class Card:
 
 
 def build_scorecard(path: Path, card: Card) -> None:
-    """Write the scorecard to `path`; what stands there is replaced."""
+    """Write the scorecard to `path`; what stands there is replaced.
+
+    Raises:
+        OSError: it cannot be written.
+    """
     workbook = Workbook(str(path))
     workbook.set_properties({"title": card.title, "created": CREATED})
     workbook.formats[0].set_font_name(FONT)
@@ -116,6 +122,11 @@ def _write_page(worksheet: Worksheet, styles: Styles, page: CardPage) -> None:
             row = page.rows[number] if number < len(page.rows) else {}
             style = _cell_style(styles, field, is_new=number >= len(page.rows))
             write_value(worksheet, FIRST_ROW - 1 + number, across, row.get(field.name), style)
+    for number, row in enumerate(page.rows, FIRST_ROW - 1):
+        lines = _lines_of(page, row)
+        # Only where it is needed: a row with a height of its own no longer opens by itself.
+        if lines > 1:
+            worksheet.set_row(number, lines * _LINE_HEIGHT)
     _help_entering(worksheet, page)
     last = FIRST_ROW - 2 + max(len(page.rows) + page.empty_rows, 1)
     worksheet.autofilter(HEADER_ROW - 1, FIRST_COLUMN - 1, last, FIRST_COLUMN - 2 + len(page.fields))
@@ -123,8 +134,16 @@ def _write_page(worksheet: Worksheet, styles: Styles, page: CardPage) -> None:
     worksheet.protect("", _PROTECTION)
 
 
+def _lines_of(page: CardPage, row: Mapping[str, Any]) -> int:
+    """How many lines the longest text of a row takes in its column."""
+    texts = ((field, row.get(field.name)) for field in page.fields)
+    return max(
+        (ceil(len(text) / field.width * 1.15) for field, text in texts if isinstance(text, str)), default=1
+    )
+
+
 def _cell_style(styles: Styles, field: Field, *, is_new: bool) -> Any:
-    look: dict[str, Any] = {"bottom": 1, "bottom_color": HAIRLINE, "valign": "top"}
+    look: dict[str, Any] = {"bottom": 1, "bottom_color": HAIRLINE}
     kind = field.column.kind if field.column else Kind.TEXT
     if kind in {Kind.LONG_TEXT, Kind.SEVERAL}:
         look["text_wrap"] = True

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import Annotated
@@ -63,10 +64,7 @@ def merge(
     lines = list(diff_rows(merging.diff))
     if not json:
         say_findings(merging.findings)
-        for _, sheet, cell, now, then, why in lines[:SHOWN]:
-            say(f"{sheet}!{cell}: {'' if now is None else now} -> {then} {why}".rstrip())
-        if len(lines) > SHOWN:
-            say(f"... and {len(lines) - SHOWN} more.")
+        _say_lines(lines)
         say(f"{summary(merging)}.")
     entered = bool(lines) and (yes or (not json and typer.confirm("Enter this?", err=True)))
     receipt = enter(opened, merging) if entered else None
@@ -86,3 +84,10 @@ def merge(
     elif receipt is not None:
         say(" ".join(filter(None, ("Entered.", receipt.note))))
     return ExitCode.FINDINGS if merging.findings else ExitCode.CLEAN
+
+
+def _say_lines(lines: Sequence[Sequence[object]]) -> None:
+    for _, sheet, cell, now, then, why in lines[:SHOWN]:
+        say(f"{sheet}!{cell}: {'' if now is None else now} -> {then} {why}".rstrip())
+    if len(lines) > SHOWN:
+        say(f"... and {len(lines) - SHOWN} more.")

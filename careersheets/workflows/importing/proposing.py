@@ -10,29 +10,23 @@ from pathlib import Path
 from ...model.cells import Grid, column_letter
 from ...tables.headers import fold
 from .cells import SeenCells, seen_cells
-from .headers_of_tables import FoundHeader, find_header, header_texts
+from .headers_of_tables import FoundHeader, find_header
 from .legends import Legend, find_legend
 from .mapping import IGNORE, ColumnMapping, SheetMapping, TableMapping
 from .proposing_values import date_order, propose_scale, propose_values
 from .ratings import number_in
-from .words import REQUIRED_WORDS, looks_like_level, role_of, total_kind
+from .table_kinds import CONTENT, KEYS_OF_ROWS, is_long, what_is_what
+from .words import REQUIRED_WORDS, role_of, total_kind
 
 _CYCLE_NAME = re.compile(r"(19|20)\d\d|\bq[1-4]\b|\bh[12]\b", re.IGNORECASE)
-_PEOPLE_WORDS = ("team", "people", "skills matrix", "skill matrix", "staff", "employee")
 _LONG_TEXT = 25
-_KEYS_OF_ROWS = {
-    "people": {"employee_id", "name", "first_name", "last_name", "email"},
-    "competencies": {"competency", "competency_id"},
-    "levels": {"level", "level_code"},
-}
-_CONTENT = {"required", "behaviours", "self_rating", "manager_rating", "agreed_rating", "weight", "label"}
 # Roles that a wide table may have beside its cells; every other header is one of the things across.
 _BESIDE = {
-    "people": _KEYS_OF_ROWS["people"]
+    "people": KEYS_OF_ROWS["people"]
     | {"level", "level_code", "manager", "department", "team", "cycle", "active", "hired"},
-    "competencies": _KEYS_OF_ROWS["competencies"]
+    "competencies": KEYS_OF_ROWS["competencies"]
     | {"category", "definition", "source", "licence", "family", "weight", "critical", "optional", "scale"},
-    "levels": _KEYS_OF_ROWS["levels"] | {"family", "track", "rank", "next_levels"},
+    "levels": KEYS_OF_ROWS["levels"] | {"family", "track", "rank", "next_levels"},
 }
 
 
@@ -62,25 +56,13 @@ def propose_sheet(cells: SeenCells, legend: Legend) -> SheetMapping:
         return SheetMapping(cells.sheet, IGNORE)
     texts = _texts(cells, header)
     roles = {number: role_of(text) for number, text in texts.items()}
-    if _is_long(roles, texts):
+    if is_long(roles, texts):
         return _entries_sheet(cells, header, texts, roles)
     return _wide_sheet(cells, header, texts, roles, legend)
 
 
 def _texts(cells: SeenCells, header: FoundHeader) -> dict[int, str]:
     return {n: cells.text(header.row, n) or cells.text(header.group_row, n) for n in header.columns}
-
-
-def _is_long(roles: Mapping[int, str], texts: Mapping[int, str]) -> bool:
-    """Whether each row is one thing by itself: most headers are known, and none names a level or person."""
-    found = set(roles.values()) - {""}
-    if any(list(roles.values()).count(role) > 1 for role in found & _CONTENT):
-        return False
-    known = sum(bool(role) for role in roles.values())
-    about = sum(bool(found & keys) for keys in _KEYS_OF_ROWS.values())
-    if about >= 2 and found & _CONTENT and "competency" in " ".join(found):
-        return True
-    return known >= 2 and known >= 0.6 * len(texts)
 
 
 def _entries_sheet(
@@ -94,7 +76,7 @@ def _entries_sheet(
         columns[column_letter(number)] = ColumnMapping(text, role or IGNORE)
     rows = (
         "people"
-        if not taken & {"competency", "competency_id"} and taken & _KEYS_OF_ROWS["people"]
+        if not taken & {"competency", "competency_id"} and taken & KEYS_OF_ROWS["people"]
         else "entries"
     )
     return SheetMapping(
@@ -109,7 +91,7 @@ def _entries_sheet(
 def _wide_sheet(
     cells: SeenCells, header: FoundHeader, texts: Mapping[int, str], roles: Mapping[int, str], legend: Legend
 ) -> SheetMapping:
-    rows, across = _what_is_what(cells, header, texts, roles)
+    rows, across = what_is_what(cells, header, texts, roles)
     columns = _wide_columns(cells, header, texts, roles, rows, across)
     cell_numbers = [n for n in texts if columns[column_letter(n)].is_cell]
     return SheetMapping(
@@ -126,37 +108,6 @@ def _wide_sheet(
     )
 
 
-def _what_is_what(
-    cells: SeenCells, header: FoundHeader, texts: Mapping[int, str], roles: Mapping[int, str]
-) -> tuple[str, str]:
-    """What a row is and what the columns are."""
-    found = {role for role in roles.values() if role}
-    across = [text for number, text in texts.items() if not roles[number] and not total_kind(text)]
-    groups = [cells.text(header.group_row, n) for n in texts] if header.group_row else []
-    levels_across = sum(map(looks_like_level, [*across, *groups])) >= 0.5 * max(len(across), 1)
-    if found & _KEYS_OF_ROWS["people"]:
-        return "people", "competencies"
-    if found & _KEYS_OF_ROWS["competencies"]:
-        return "competencies", "people" if _are_people(cells, across, levels_across) else "levels"
-    if found & _KEYS_OF_ROWS["levels"] and not levels_across:
-        return "levels", "competencies"
-    first = [cells.text(row, header.columns[0]) for row in range(header.row + 1, cells.row_count + 1)]
-    if not levels_across and sum(map(looks_like_level, first)) >= 0.5 * max(len([f for f in first if f]), 1):
-        return "levels", "competencies"
-    if levels_across or not _are_people(cells, across, levels_across):
-        return "competencies", "levels"
-    return "people", "competencies"
-
-
-def _are_people(cells: SeenCells, names: list[str], levels_across: bool) -> bool:
-    """Whether names across a skill matrix are those of people: nothing like a level, in two or three words each."""
-    if levels_across:
-        return False
-    titles = " ".join([cells.sheet, *header_texts(cells, 1, Legend()).values()]).casefold()
-    two_words = sum(len(name.split()) in (2, 3) and number_in(name) is None for name in names)
-    return any(word in titles for word in _PEOPLE_WORDS) or two_words > 0.7 * max(len(names), 1)
-
-
 def _wide_columns(
     cells: SeenCells,
     header: FoundHeader,
@@ -166,13 +117,13 @@ def _wide_columns(
     across: str,
 ) -> dict[str, ColumnMapping]:
     columns: dict[str, ColumnMapping] = {}
-    key_missing = not set(roles.values()) & _KEYS_OF_ROWS[rows]
+    key_missing = not set(roles.values()) & KEYS_OF_ROWS[rows]
     for place, (number, text) in enumerate(texts.items()):
         role = roles[number]
         grouped = header.group_row and cells.text(header.group_row, number) not in ("", text)
         if place == 0 and key_missing:
             role = {"people": "name", "competencies": "competency", "levels": "level"}[rows]
-        elif grouped and role in _CONTENT | {"definition", "skills"}:
+        elif grouped and role in CONTENT | {"definition", "skills"}:
             role = f"cell:{'behaviours' if role == 'definition' else role}"
         elif total_kind(text):
             role = f"total:{total_kind(text)}"
