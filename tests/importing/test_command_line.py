@@ -73,3 +73,16 @@ def test_people_are_compared_and_written(tmp_path: Path) -> None:
     assert "0 joined, 0 left, 0 came back, 0 moved, 0 renamed, 1 same." in run(
         "import", table, "--into", book, app="people"
     )
+
+
+def test_a_mapping_may_be_kept_where_the_user_wants_it(tmp_path: Path) -> None:
+    table = matrices.named_ratings(tmp_path)
+    kept = tmp_path / "mine.toml"
+    assert "is kept in" in run("import", "table", table, "--mapping", kept)
+    kept.write_text(
+        kept.read_text(encoding="utf-8").replace('wizard = "?"', 'wizard = "4"'), encoding="utf-8"
+    )
+    said = run("import", "table", table, "--mapping", kept)
+    assert "Read by the mapping mine.toml." in said
+    assert "Wizard" not in said
+    assert not (tmp_path / "skills.mapping.toml").exists()

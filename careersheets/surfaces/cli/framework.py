@@ -152,7 +152,7 @@ def _load(table: Path, mapping: Path | None, *, quiet: bool) -> TableMapping | N
     from ...workflows.importing.mapping import load_mapping
 
     kept = mapping or _beside(table)
-    if mapping is None and not kept.exists():
+    if not kept.exists():
         return None
     if not quiet:
         say(f"Read by the mapping {kept.name}.")

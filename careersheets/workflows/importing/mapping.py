@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
 from typing import Any
 
-from ...model.errors import InputError
+from ...model.errors import AccessDenied, InputError
 
 CELL = "cell"
 IGNORE = "ignore"
@@ -128,8 +128,17 @@ def load_mapping(path: Path) -> TableMapping:
 
 
 def save_mapping(mapping: TableMapping, path: Path, file: str) -> None:
-    """Write `mapping` to `path`, for the table in `file`, with an explanation on top."""
-    path.write_text(_HEAD.format(file=file) + "\n".join(_lines(mapping)) + "\n", encoding="utf-8")
+    """Write `mapping` to `path`, for the table in `file`, with an explanation on top.
+
+    Raises:
+        AccessDenied: one may not write there.
+    """
+    try:
+        path.write_text(_HEAD.format(file=file) + "\n".join(_lines(mapping)) + "\n", encoding="utf-8")
+    except OSError as error:
+        raise AccessDenied(
+            f'The mapping "{path.name}" cannot be kept there. Name a file of your own with --mapping.'
+        ) from error
 
 
 def _next_levels(path: Path, given: object) -> dict[str, tuple[str, ...]]:

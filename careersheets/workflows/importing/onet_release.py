@@ -25,7 +25,7 @@ class NoRelease(UsageError):
 
     def __init__(self, folder: Path, missing: str) -> None:
         super().__init__(
-            f'The folder "{folder.name}" has no file "{missing}" (.xlsx or .txt). '
+            f'The folder "{folder.resolve().name}" has no file "{missing}" (.xlsx or .txt). '
             "Unpack the O*NET database (Excel or text edition) and give the folder that holds its files."
         )
 
