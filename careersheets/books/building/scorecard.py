@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from io import BytesIO
 from itertools import groupby
 from math import ceil
 from pathlib import Path
@@ -78,7 +79,8 @@ def build_scorecard(path: Path, card: Card) -> None:
     Raises:
         OSError: it cannot be written.
     """
-    workbook = Workbook(str(path))
+    content = BytesIO()
+    workbook = Workbook(content)
     workbook.set_properties({"title": card.title, "created": CREATED})
     workbook.formats[0].set_font_name(FONT)
     workbook.formats[0].set_font_size(BODY)
@@ -96,6 +98,7 @@ def build_scorecard(path: Path, card: Card) -> None:
         meta.very_hidden()
     start.activate()
     workbook.close()
+    path.write_bytes(content.getvalue())
 
 
 def _head(worksheet: Worksheet, styles: Styles, title: str, purpose: str) -> None:
