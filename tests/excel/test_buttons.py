@@ -146,3 +146,29 @@ def test_everything_but_the_tools_sheets_stays_byte_for_byte(company: Path, tmp_
 def test_press_names_the_buttons_there_are(company: Path) -> None:
     result = run_command(company, "from careersheets.surfaces.macros import press; press('Make coffee')")
     assert 'There is no button "Make coffee". There is: Check scores' in result.stdout
+
+
+def test_split_gives_out_scorecards_and_merge_enters_what_comes_back(company: Path, tmp_path: Path) -> None:
+    workbook, sentence = press(company, tmp_path, "Split scorecards")
+    cards = sorted((tmp_path / "scorecards").rglob("managers/*.xlsx"))
+    assert sentence.startswith(f"{len(cards)} scorecards for managers and ")
+    returned = tmp_path / "scorecards" / "returned"
+    returned.mkdir()
+    card = load(cards[0])
+    headers = [cell.value for cell in card["Scores"][5]]
+    evidence, who, what = (headers.index(name) + 1 for name in ("Evidence", "Employee ID", "Competency ID"))
+    card["Scores"].cell(FIRST_ROW, evidence, "Seen on the day of the release")
+    key = [card["Scores"].cell(FIRST_ROW, number).value for number in (who, what)]
+    card.save(returned / cards[0].name)
+    _, sentence = press(company, tmp_path, "Merge scorecards")
+    assert sentence.startswith("Entered: 1 cell and 0 new rows from 1 scorecard.")
+    scores = load(workbook)["Scores"]
+    rows = [[cell.value for cell in row] for row in scores.iter_rows(FIRST_ROW)]
+    entered = next(row for row in rows if "Seen on the day of the release" in row)
+    assert set(key) <= set(entered)
+    assert list((tmp_path / "scorecards").glob("merge *.xlsx"))
+
+
+def test_merge_without_anything_returned_says_where_to_put_it(company: Path, tmp_path: Path) -> None:
+    _, sentence = press(company, tmp_path, "Merge scorecards")
+    assert 'Put returned scorecards into "scorecards/returned"' in sentence
