@@ -166,6 +166,54 @@ class RatingScales(SheetModel):
         metadata = about("framework", row_is="a point on a scale", purpose="What each rating means.")
 
 
+class NextLevel(SheetModel):
+    """One row: what one competency asks in addition when one moves from a level to one of its next levels."""
+
+    level_code: Text = level_column(owner="tool", name_header="")
+    next_level: Text = level_column(
+        "Next level", help="A level one can move to.", owner="tool", name_header=""
+    )
+    competency_id: Text = competency_column(owner="tool", name_header="")
+    competency: Text = column("Competency", help="Its title.", width=26, owner="tool")
+    required: Number = column("Required", Kind.RATING, help="At the level.", width=9, owner="tool")
+    next_required: Number = column(
+        "Required next", Kind.RATING, help="At the next level.", width=9, owner="tool"
+    )
+    change: Text = column(
+        "What changes", help="Whether more, less or something new is asked.", width=16, owner="tool"
+    )
+    new_behaviours: Several = column(
+        "Behaviours in addition",
+        Kind.SEVERAL,
+        help="Said at the next level and not at this one.",
+        width=64,
+        owner="tool",
+    )
+    new_skills: Several = column(
+        "Skills in addition",
+        Kind.SEVERAL,
+        help="Said at the next level and not at this one.",
+        width=34,
+        owner="tool",
+    )
+    next_scope: Text = column(
+        "Scope at the next level",
+        Kind.LONG_TEXT,
+        help="How far the competency reaches there.",
+        width=34,
+        owner="tool",
+    )
+
+    class Config:
+        name = "Next level"
+        metadata = about(
+            "framework",
+            row_is="a level, next level and competency",
+            purpose="What changes at each next level, written from the sheets before it.",
+            owner="tool",
+        )
+
+
 class FrameworkHistory(SheetModel):
     """One row: one value of an accepted framework version. Rows are added, never replaced."""
 

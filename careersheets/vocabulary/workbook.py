@@ -16,13 +16,7 @@ from .confidential import (
 )
 from .conversations import Answers, Cadences, Conversations, ReadinessCriteria
 from .evaluation import Evaluations, Observations, PeerInput, Scores
-from .framework import (
-    Competencies,
-    Expectations,
-    FrameworkHistory,
-    Levels,
-    RatingScales,
-)
+from .framework import Competencies, Expectations, FrameworkHistory, Levels, NextLevel, RatingScales
 from .people import People
 from .plans import ActionItems, Goals, PlanTemplates
 from .results import Documents, Gaps, Paths, Readiness, TeamView, ThisWeek, ToFix
@@ -46,6 +40,7 @@ SHEETS: tuple[type[SheetModel], ...] = (
     Competencies,
     Expectations,
     RatingScales,
+    NextLevel,
     Settings,
     Cycles,
     Cadences,

@@ -10,7 +10,14 @@ from datetime import datetime
 from ..books.book import Book, Receipt, SheetRows
 from ..model.findings import Finding, Severity
 from .assess import Assessment, assess, names_of
-from .result_sheets import all_changes, gaps_sheet, readiness_sheet, team_view_sheet, to_fix_sheet
+from .result_sheets import (
+    all_changes,
+    gaps_sheet,
+    next_level_sheet,
+    readiness_sheet,
+    team_view_sheet,
+    to_fix_sheet,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,13 +43,14 @@ def check(book: Book, now: datetime, *, cycle: str = "", write: bool = True) -> 
 
 
 def result_rows(assessment: Assessment) -> list[SheetRows]:
-    """The sheets that every run writes: To fix, Gaps, Readiness and Team view."""
+    """The sheets that every run writes: To fix, Gaps, Readiness, Team view and Next level."""
     results, held = assessment.results, assessment.held
     return [
         to_fix_sheet(assessment.findings, names_of(results)),
         gaps_sheet(results, held),
         readiness_sheet(results, held),
         team_view_sheet(results, held),
+        next_level_sheet(results),
     ]
 
 

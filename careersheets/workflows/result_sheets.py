@@ -8,12 +8,13 @@ from typing import Any
 
 import pandas as pd
 
+from ..analysis.next_level import next_level_changes
 from ..analysis.results import Results
 from ..books.book import Changes, Link, OutValue, SheetRows
 from ..model.findings import Finding
 from ..tables.settings import WorkbookSettings
 from ..vocabulary.column import Column, Kind
-from ..vocabulary.framework import Competencies
+from ..vocabulary.framework import Competencies, NextLevel
 from ..vocabulary.results import Documents, Gaps, Readiness, TeamView, ToFix
 from ..vocabulary.sheet import Sheet, SheetModel, sheet_of
 from ..vocabulary.workbook import FIRST_COLUMN, FIRST_ROW, LAST_RUN, LAST_RUN_RESULT
@@ -72,6 +73,11 @@ def team_view_sheet(results: Results, without: Iterable[str] = ()) -> SheetRows:
     competencies = [str(titles[code]) for code in codes] + [None] * (TEAM_VIEW_COMPETENCIES - len(codes))
     header = [*(column.header for column in sheet_of(TeamView).columns), *competencies]
     return SheetRows(sheet_of(TeamView).name, rows, FIRST_ROW, FIRST_COLUMN, header)
+
+
+def next_level_sheet(results: Results) -> SheetRows:
+    """What each competency asks in addition at each next level (source: F6)."""
+    return _from_frame(NextLevel, next_level_changes(results.tables))
 
 
 def documents_sheet(rows: Sequence[Mapping[str, object]]) -> SheetRows:

@@ -214,3 +214,21 @@ def test_as_many_backups_are_kept_as_the_settings_say(
     for minute in range(1, 5):
         check(ExcelFile(path, clock=lambda minute=minute: NOW.replace(minute=minute)), NOW)
     assert len(list((path.parent / "backups").iterdir())) == 2
+
+
+@pytest.mark.requirement("F6")
+def test_what_changes_at_the_next_level_stands_in_the_workbook(
+    checked: Callable[[Rows], tuple[CheckOutcome, Path]],
+) -> None:
+    rows = example()
+    rows["Expectations"][0]["behaviours"] = ("Writes short notes",)
+    rows["Expectations"][2]["behaviours"] = ("Writes short notes", "Asks readers back")
+    _, path = checked(rows)
+    first, second, third = (row for row in body(path, "Next level") if row[:2] == ["E2", "E3"])
+    assert first == ["E2", "E3", "COM", "Com", 2, 3, "Higher", "Asks readers back", None, None]
+    assert (second[2], second[4:7], third[2], third[4:7]) == (
+        "DES",
+        [2, 3, "Higher"],
+        "SEC",
+        [None, 1, "New"],
+    )
