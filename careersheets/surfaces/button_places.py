@@ -7,10 +7,11 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from ..books.building.button_shapes import ButtonShape
-from ..books.building.macro_workbook import Texts, add_macros
+from ..books.building.macro_workbook import Texts, add_macros, project_of
 from ..books.guard import start_reading
 from ..model.cells import Grid
 from ..vocabulary.workbook import START
+from ..workflows.shipped import shipped_folder
 from .buttons import Button, all_buttons
 
 # Start says in these cells which command to type; a button takes the place of each.
@@ -29,6 +30,17 @@ def with_buttons(source: Path, target: Path, project: bytes) -> None:
     for sheet, shape in _all_shapes(start):
         shapes[sheet].append(shape)
     add_macros(source, target, project, shapes, {START: _texts(start)})
+
+
+def add_buttons(workbook: Path) -> Path:
+    """Turn a workbook that was just built (.xlsx) into one with buttons (.xlsm) in its place; the new path.
+
+    The macros are those of the shipped careers.xlsm, which has the same sheets.
+    """
+    target = workbook.with_suffix(".xlsm")
+    with_buttons(workbook, target, project_of(shipped_folder("workbook_templates") / "careers.xlsm"))
+    workbook.unlink()
+    return target
 
 
 def _all_shapes(start: Grid) -> Iterator[tuple[str, ButtonShape]]:

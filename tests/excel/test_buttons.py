@@ -15,7 +15,7 @@ import xlwings as xw
 
 from careersheets.books.building import build_workbook
 from careersheets.books.building.macro_workbook import project_of
-from careersheets.surfaces.button_places import with_buttons
+from careersheets.surfaces.button_places import add_buttons
 from careersheets.surfaces.buttons import all_buttons
 from careersheets.surfaces.status_bar import STOP_MARK
 from careersheets.workflows.demo import demo_rows
@@ -34,9 +34,8 @@ FIRST_ROW = 6
 def company(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The demo's company in a workbook with buttons."""
     folder = tmp_path_factory.mktemp("company")
-    build_workbook(folder / "plain.xlsx", demo_rows(today=date(2026, 11, 22)))
-    with_buttons(folder / "plain.xlsx", folder / "careers.xlsm", project_of(WORKBOOK))
-    return folder / "careers.xlsm"
+    build_workbook(folder / "careers.xlsx", demo_rows(today=date(2026, 11, 22)))
+    return add_buttons(folder / "careers.xlsx")
 
 
 def press(company: Path, folder: Path, caption: str, selection: str = "") -> tuple[Path, str]:
