@@ -1,0 +1,165 @@
+"""Word forms: fields that people fill in anywhere, and whose answers are found again.
+
+Word keeps the tag of a content control. LibreOffice drops it when it saves and keeps bookmarks and document properties;
+others keep the title only. So a field is written with all three, and looked for in that order. The properties also say
+which document this is, which version, and from which data it was made.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from ..books.guard import DocumentParts
+from ..model.findings import Finding, Rule
+from .form_faults import NOT_A_CHOICE, NOT_A_DATE, NOT_FOUND, TWO_ANSWERS, UNWRITABLE, MarkLost, NotOurForm
+from .form_fields import (
+    PLACEHOLDERS,
+    TICKED,
+    TICKED_BOX,
+    FieldKind,
+    FormField,
+    control_xml,
+    is_date,
+    title_of,
+)
+from .form_parts import Control, Controls, controls_of, properties_of, with_properties
+from .text import legal
+
+__all__ = [
+    "FieldKind",
+    "FilledForm",
+    "FormField",
+    "FormMark",
+    "check_text",
+    "control_xml",
+    "read_form",
+    "stamped",
+]
+
+_DOCUMENT_ID, _VERSION, _FINGERPRINT = "careersheets document", "careersheets version", "careersheets data"
+_FIELD = "careersheets field "
+_OURS = "careersheets "
+_MOST_SHOWN = 60
+
+
+_Wrong = tuple[Rule, dict[str, object]]
+
+
+@dataclass(frozen=True, slots=True)
+class FormMark:
+    """Which document a form is, its version, and the fingerprint of the data it was made from."""
+
+    document_id: str
+    version: str
+    fingerprint: str
+
+
+@dataclass(frozen=True, slots=True)
+class FilledForm:
+    """What came back: by tag, in the form's order, "" where nothing was answered; a ticked box is "yes"."""
+
+    document_id: str
+    version: str
+    fingerprint: str
+    answers: dict[str, str]
+    findings: tuple[Finding, ...] = ()
+
+
+def stamped(
+    name: str, parts: Mapping[str, bytes], mark: FormMark, fields: Iterable[FormField]
+) -> dict[str, bytes]:
+    """The parts of the form called `name` with custom properties that say what it is and which fields it has.
+
+    Raises:
+        DamagedForm: a part that is to be changed is not well-formed.
+    """
+    properties = {
+        _DOCUMENT_ID: mark.document_id,
+        _VERSION: mark.version,
+        _FINGERPRINT: mark.fingerprint,
+        **{_FIELD + field.tag: f"{field.kind} {title_of(field)}" for field in fields},
+    }
+    return with_properties(name, parts, properties, _OURS)
+
+
+def check_text(name: str, field: FormField, value: str) -> list[Finding]:
+    """Whether the form called `name` can hold `value` whole; line ends of every kind count as the same."""
+    lost = sum(1 for character in value if not legal(character))
+    values: dict[str, object] = {"label": field.label, "count": lost}
+    return [UNWRITABLE.found(name, field.label, values=values)] if lost else []
+
+
+def read_form(document: DocumentParts) -> FilledForm:
+    """The answers in a filled form, as it came through the guard.
+
+    Each field is looked for by its tag, then by its bookmark, then by its title if no other field has the same.
+
+    Raises:
+        NotOurForm: the document is no form made here.
+        MarkLost: it is one, but its properties are gone.
+        DamagedForm: a part is not well-formed.
+    """
+    controls = controls_of(document.name, document.parts)
+    properties = properties_of(document.name, document.parts)
+    if not properties.get(_DOCUMENT_ID):
+        raise MarkLost(document.name) if controls.by_bookmark else NotOurForm(document.name)
+    fields = _fields_of(properties)
+    for label, count in Counter(label for _, label in fields.values()).items():
+        if count > 1:
+            controls.by_title.pop(label, None)
+    answers: dict[str, str] = {}
+    findings: list[Finding] = []
+    for tag, (kind, label) in fields.items():
+        answers[tag], wrong = _read_field(controls, tag, kind, label)
+        findings += [
+            rule.found(document.name, label, values={"label": label, **values}) for rule, values in wrong
+        ]
+    version, fingerprint = properties.get(_VERSION, ""), properties.get(_FINGERPRINT, "")
+    return FilledForm(properties[_DOCUMENT_ID], version, fingerprint, answers, tuple(findings))
+
+
+def _fields_of(properties: Mapping[str, str]) -> dict[str, tuple[str, str]]:
+    """Kind and label of each field by its tag, as `stamped` wrote them."""
+    told = {key: value.partition(" ") for key, value in properties.items() if key.startswith(_FIELD)}
+    return {key.removeprefix(_FIELD): (kind, label) for key, (kind, _, label) in told.items()}
+
+
+def _read_field(controls: Controls, tag: str, kind: str, label: str) -> tuple[str, list[_Wrong]]:
+    """The answer to one field, and what is wrong with it."""
+    by_tag = controls.by_tag.get(tag)
+    found = by_tag or controls.by_bookmark.get(tag) or controls.by_title.get(label)
+    if not found:
+        return "", [(NOT_FOUND, {})]
+    answers = [_answer(control, kind, marked=bool(by_tag)) for control in found]
+    given = [answer for answer in dict.fromkeys(answers) if answer]
+    answer = given[0] if given else ""
+    wrong: list[_Wrong] = []
+    if len(given) > 1:
+        wrong.append((TWO_ANSWERS, {"count": len(found), "first": _shortened(answer)}))
+    choices = {choice.strip() for control in found for choice in control.choices}
+    if answer and choices and answer.strip() not in choices:
+        wrong.append((NOT_A_CHOICE, {"answer": _shortened(answer)}))
+    if answer and kind == FieldKind.DATE and not is_date(answer):
+        wrong.append((NOT_A_DATE, {"answer": _shortened(answer)}))
+    return answer, wrong
+
+
+def _answer(control: Control, kind: str, *, marked: bool) -> str:
+    """What was answered in `control`; `marked` if it can be trusted to say that it shows its placeholder."""
+    if kind == FieldKind.TICK:
+        ticked = TICKED_BOX in control.text if control.ticked is None else control.ticked
+        return TICKED if ticked else ""
+    if control.empty or (not marked and control.text == PLACEHOLDERS.get(kind)):
+        return ""
+    if kind == FieldKind.DATE:
+        shown = control.text.strip()
+        return shown if is_date(shown) or not is_date(control.day) else control.day
+    return control.text
+
+
+def _shortened(text: str) -> str:
+    """`text` on one line of a finding."""
+    line = " ".join(text.split())
+    return line if len(line) <= _MOST_SHOWN else f"{line[:_MOST_SHOWN]}…"
