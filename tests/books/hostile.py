@@ -50,7 +50,10 @@ def _not_workbooks() -> Iterator[File]:
     yield "latin_text.xlsx", "Prénom;Niveau\nÉloïse;3\n".encode("latin-1")
     yield "web_page.xlsx", b"<html><body><table><tr><td>Ines</td></tr></table></body></html>"
     yield "web_page_with_doctype.xls", b"<!DOCTYPE html><html><table></table></html>"
-    yield "spreadsheet_2003.xls", b'<?xml version="1.0"?><Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet"/>'
+    yield (
+        "spreadsheet_2003.xls",
+        b'<?xml version="1.0"?><Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet"/>',
+    )
     yield "portable_document.xlsx", b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n" + b"x" * 3000
     yield "rich_text.xlsx", b"{\\rtf1 Ines}"
     yield "picture.xlsx", b"\x89PNG\r\n\x1a\n" + bytes(500)
@@ -63,14 +66,20 @@ def _not_workbooks() -> Iterator[File]:
     yield "seven_zip.xlsx", b"7z\xbc\xaf\x27\x1c" + bytes(300)
     yield "plain_archive.xlsx", packed({"notes.txt": "no workbook"})
     yield "empty_archive.xlsx", packed({})
-    yield "word_document.xlsx", packed({"word/document.xml": "<document/>", "[Content_Types].xml": "<Types/>"})
+    yield (
+        "word_document.xlsx",
+        packed({"word/document.xml": "<document/>", "[Content_Types].xml": "<Types/>"}),
+    )
     yield "python_wheel.xlsx", packed({"package/__init__.py": "", "package.dist-info/RECORD": ""})
     yield "password_protected.xlsx", _OLE2 + bytes(504) + "EncryptedPackage".encode("utf-16-le") + bytes(2000)
     yield "empty_container.xls", _OLE2 + bytes(4096)
     yield "old_book_header_only.xls", _OLE2 + bytes(504) + "Workbook".encode("utf-16-le") + bytes(4000)
     yield "old_book_cut.xls", _OLE2 + "Book".encode("utf-16-le")
     yield "bare_biff.xls", b"\x09\x08\x10\x00\x00\x06\x05\x00" + bytes(2000)
-    yield "binary_workbook.xlsb", packed({"xl/workbook.bin": b"\x83\x01\x00", "[Content_Types].xml": "<Types/>"})
+    yield (
+        "binary_workbook.xlsb",
+        packed({"xl/workbook.bin": b"\x83\x01\x00", "[Content_Types].xml": "<Types/>"}),
+    )
 
 
 def _damaged_archives() -> Iterator[File]:
@@ -84,8 +93,12 @@ def _damaged_archives() -> Iterator[File]:
     yield "junk_in_the_middle.xlsx", good[:300] + b"JUNK" + good[300:]
     yield "twice_in_a_row.xlsx", good + good
     yield "first_byte_wrong.xlsx", b"X" + good[1:]
-    yield "every_37th_byte_wrong.xlsx", bytes(
-        byte ^ 0xFF if 200 < place < len(good) - 300 and place % 37 == 0 else byte for place, byte in enumerate(good)
+    yield (
+        "every_37th_byte_wrong.xlsx",
+        bytes(
+            byte ^ 0xFF if 200 < place < len(good) - 300 and place % 37 == 0 else byte
+            for place, byte in enumerate(good)
+        ),
     )
     yield "line_ends_converted.xlsx", good.replace(b"\n", b"\r\n")
     yield "sent_as_text.xlsx", good.decode("latin-1").encode("utf-8")
@@ -113,13 +126,17 @@ def _manipulated_archives() -> Iterator[File]:
     yield "same_part_twice.xlsx", _with_extra([(SHEET_PART, sheet(PLAIN_ROW.replace("5", "1")))])
     yield "same_part_in_capitals.xlsx", _with_extra([(SHEET_PART.upper(), sheet())])
     yield "same_part_with_backslashes.xlsx", _with_extra([(SHEET_PART.replace("/", "\\"), sheet())])
-    yield "names_that_climb.xlsx", _with_extra([("../../outside", "x"), ("/etc/outside", "x"), ("C:\\outside", "x")])
+    yield (
+        "names_that_climb.xlsx",
+        _with_extra([("../../outside", "x"), ("/etc/outside", "x"), ("C:\\outside", "x")]),
+    )
     yield "names_with_nul.xlsx", _with_extra([("xl/a\0b.xml", "<a/>")])
     yield "very_long_name.xlsx", _with_extra([("x" * 60_000, "x")])
     yield "names_not_utf8.xlsx", good.replace(b"xl/sharedStrings.xml", b"xl/shared\xff\xfeings.xml")
     yield "sixty_thousand_parts.xlsx", _with_extra([(f"junk/{number}", "") for number in range(60_000)])
-    yield "five_thousand_sheets_on_disk.xlsx", _with_extra(
-        [(f"xl/worksheets/extra{number}.xml", "<worksheet/>") for number in range(4_000)]
+    yield (
+        "five_thousand_sheets_on_disk.xlsx",
+        _with_extra([(f"xl/worksheets/extra{number}.xml", "<worksheet/>") for number in range(4_000)]),
     )
     yield "folder_entries.xlsx", _with_extra([("xl/", ""), ("xl/worksheets/", "")])
     yield "part_is_a_folder.xlsx", _with_extra([(SHEET_PART + "/", "")])
@@ -130,13 +147,25 @@ def _bombs() -> Iterator[File]:
     head, tail = f"<worksheet {SPACES}><sheetData>", "</sheetData></worksheet>"
     yield "bomb_of_spaces.xlsx", _bomb(SHEET_PART, head, b" " * 65536, 3400, tail)
     yield "bomb_of_rows.xlsx", _bomb(SHEET_PART, head, b"<row><c><v>1</v></c></row>" * 2500, 3400, tail)
-    yield "bomb_of_text.xlsx", _bomb(TEXTS_PART, f"<sst {SPACES}><si><t>", b"A" * 65536, 3400, "</t></si></sst>")
-    yield "bomb_of_texts.xlsx", _bomb(TEXTS_PART, f"<sst {SPACES}>", b"<si><t>a</t></si>" * 4000, 3400, "</sst>")
-    yield "bomb_that_lies_about_its_size.xlsx", _with_directory(
-        _bomb(SHEET_PART, head, b" " * 65536, 3400, tail), SHEET_PART, 24, struct.pack("<I", 5000)
+    yield (
+        "bomb_of_text.xlsx",
+        _bomb(TEXTS_PART, f"<sst {SPACES}><si><t>", b"A" * 65536, 3400, "</t></si></sst>"),
+    )
+    yield (
+        "bomb_of_texts.xlsx",
+        _bomb(TEXTS_PART, f"<sst {SPACES}>", b"<si><t>a</t></si>" * 4000, 3400, "</sst>"),
+    )
+    yield (
+        "bomb_that_lies_about_its_size.xlsx",
+        _with_directory(
+            _bomb(SHEET_PART, head, b" " * 65536, 3400, tail), SHEET_PART, 24, struct.pack("<I", 5000)
+        ),
     )
     yield "many_small_bombs.xlsx", _with_extra([(f"xl/media/{n}.bin", b"\0" * 3_900_000) for n in range(60)])
-    yield "rows_below_the_limit.xlsx", _bomb(SHEET_PART, head, b"<row><c><v>1</v></c></row>" * 2500, 400, tail)
+    yield (
+        "rows_below_the_limit.xlsx",
+        _bomb(SHEET_PART, head, b"<row><c><v>1</v></c></row>" * 2500, 400, tail),
+    )
     yield "spaces_below_the_limit.xlsx", _bomb(SHEET_PART, head, b" " * 65536, 50, tail)
 
 
@@ -155,12 +184,17 @@ def _entities() -> Iterator[File]:
     yield "quadratic_entities.xlsx", changed(sheet=sheet(text.format("&a;" * 50_000), prolog=long))
     yield "outside_file_in_texts.xlsx", changed(texts=texts("&x;", prolog=outside))
     yield "outside_file_in_sheet.xlsx", changed(sheet=sheet(text.format("&x;"), prolog=outside))
-    yield "outside_declaration.xlsx", changed(sheet=sheet(prolog='<!DOCTYPE l SYSTEM "http://127.0.0.1:9/x.dtd">'))
-    yield "parameter_entities.xlsx", changed(
-        sheet=sheet(prolog='<!DOCTYPE l [<!ENTITY % p SYSTEM "http://127.0.0.1:9/p"> %p;]>')
+    yield (
+        "outside_declaration.xlsx",
+        changed(sheet=sheet(prolog='<!DOCTYPE l SYSTEM "http://127.0.0.1:9/x.dtd">')),
     )
-    yield "declaration_behind_long_comment.xlsx", changed(
-        sheet=sheet(text.format("&a9;"), prolog="<!--" + "x" * 100_000 + "-->" + laughs)
+    yield (
+        "parameter_entities.xlsx",
+        changed(sheet=sheet(prolog='<!DOCTYPE l [<!ENTITY % p SYSTEM "http://127.0.0.1:9/p"> %p;]>')),
+    )
+    yield (
+        "declaration_behind_long_comment.xlsx",
+        changed(sheet=sheet(text.format("&a9;"), prolog="<!--" + "x" * 100_000 + "-->" + laughs)),
     )
     for coding in ("utf-16-le", "utf-16-be", "utf-32-le"):
         declared = DECLARATION.replace("UTF-8", coding.rpartition("-")[0].upper())
@@ -168,17 +202,24 @@ def _entities() -> Iterator[File]:
         yield f"entities_in_{coding.replace('-', '_')}.xlsx", changed(texts=content)
     yield "empty_declaration.xlsx", changed(sheet=sheet(prolog="<!DOCTYPE worksheet>"))
     yield "undefined_entity.xlsx", changed(sheet=sheet(text.format("&nbsp;")))
-    yield "entities_in_ods.ods", packed(
-        {"mimetype": "application/vnd.oasis.opendocument.spreadsheet", "content.xml": f"{laughs}<x>&a9;</x>"}
+    yield (
+        "entities_in_ods.ods",
+        packed(
+            {
+                "mimetype": "application/vnd.oasis.opendocument.spreadsheet",
+                "content.xml": f"{laughs}<x>&a9;</x>",
+            }
+        ),
     )
 
 
 def _odd_xml() -> Iterator[File]:
-    yield "texts_in_utf16.xlsx", changed(
-        texts=texts("José").replace("UTF-8", "UTF-16").encode("utf-16")
-    )
+    yield "texts_in_utf16.xlsx", changed(texts=texts("José").replace("UTF-8", "UTF-16").encode("utf-16"))
     yield "sheet_in_utf16.xlsx", changed(sheet=sheet().replace("UTF-8", "UTF-16").encode("utf-16"))
-    yield "texts_in_latin1.xlsx", changed(texts=texts("José").replace("UTF-8", "ISO-8859-1").encode("latin-1"))
+    yield (
+        "texts_in_latin1.xlsx",
+        changed(texts=texts("José").replace("UTF-8", "ISO-8859-1").encode("latin-1")),
+    )
     yield "texts_not_utf8.xlsx", changed(texts=texts("Jos").encode().replace(b"Jos", b"Jos\xe9"))
     yield "unknown_encoding.xlsx", changed(texts=texts().replace("UTF-8", "KLINGON-1"))
     yield "wrong_encoding_declared.xlsx", changed(texts=texts("José").replace("UTF-8", "UTF-16"))
@@ -192,22 +233,36 @@ def _odd_xml() -> Iterator[File]:
     yield "sheet_without_end.xlsx", changed(sheet=sheet().replace("</worksheet>", ""))
     yield "tags_crossed.xlsx", changed(sheet=sheet("<row r='1'><c r='A1'></row></c>"))
     yield "two_roots.xlsx", changed(sheet=sheet() + "<worksheet/>")
-    yield "two_sheet_datas.xlsx", changed(
-        sheet=sheet(after=f"<sheetData>{PLAIN_ROW.replace('5', '1')}</sheetData>")
+    yield (
+        "two_sheet_datas.xlsx",
+        changed(sheet=sheet(after=f"<sheetData>{PLAIN_ROW.replace('5', '1')}</sheetData>")),
     )
     yield "no_sheet_data.xlsx", changed(sheet=f"{DECLARATION}<worksheet {SPACES}/>")
     yield "wrong_namespace.xlsx", changed(sheet=sheet().replace("2006/main", "1999/other"))
     yield "no_namespace.xlsx", changed(sheet=sheet().replace(SPACES, ""))
     yield "prefixed.xlsx", changed(sheet=_prefixed(sheet()))
-    yield "strict_namespace.xlsx", changed(
-        sheet=sheet().replace("http://schemas.openxmlformats.org/spreadsheetml/2006/main", "http://purl.oclc.org/ooxml/spreadsheetml/main")
+    yield (
+        "strict_namespace.xlsx",
+        changed(
+            sheet=sheet().replace(
+                "http://schemas.openxmlformats.org/spreadsheetml/2006/main",
+                "http://purl.oclc.org/ooxml/spreadsheetml/main",
+            )
+        ),
     )
     yield "comments_between_cells.xlsx", changed(sheet=sheet(PLAIN_ROW.replace("<c r=", "<!-- c --><c r=")))
-    yield "character_data_section.xlsx", rows_of('<c r="A1" t="inlineStr"><is><t><![CDATA[<c r="B1" t="e">]]></t></is></c>')
-    yield "processing_instruction.xlsx", changed(sheet=sheet(prolog='<?xml-stylesheet href="http://127.0.0.1:9/"?>'))
+    yield (
+        "character_data_section.xlsx",
+        rows_of('<c r="A1" t="inlineStr"><is><t><![CDATA[<c r="B1" t="e">]]></t></is></c>'),
+    )
+    yield (
+        "processing_instruction.xlsx",
+        changed(sheet=sheet(prolog='<?xml-stylesheet href="http://127.0.0.1:9/"?>')),
+    )
     yield "deep_nesting.xlsx", rows_of("<x>" * 100_000 + "</x>" * 100_000)
-    yield "many_attributes.xlsx", changed(
-        sheet=sheet("<row " + " ".join(f'a{n}="1"' for n in range(100_000)) + "/>")
+    yield (
+        "many_attributes.xlsx",
+        changed(sheet=sheet("<row " + " ".join(f'a{n}="1"' for n in range(100_000)) + "/>")),
     )
     yield "same_attribute_twice.xlsx", rows_of('<c r="A1" r="B1"><v>1</v></c>')
     yield "long_attribute.xlsx", rows_of(f'<c r="A1" x="{"y" * 5_000_000}"><v>1</v></c>')
@@ -226,12 +281,21 @@ def _odd_structure() -> Iterator[File]:
         "back_slashes": "worksheets\\sheet1.xml", "in_capitals": "WORKSHEETS/SHEET1.XML", "encoded": "worksheets/sheet%31.xml",
     }.items():  # fmt: skip
         yield f"sheet_link_{name}.xlsx", changed(workbook_links=links((*sheet_link, target)))
-    yield "sheet_link_outside.xlsx", changed(
-        workbook_links=links((*sheet_link, "http://127.0.0.1:9/sheet.xml"), mode=' TargetMode="External"')
+    yield (
+        "sheet_link_outside.xlsx",
+        changed(
+            workbook_links=links((*sheet_link, "http://127.0.0.1:9/sheet.xml"), mode=' TargetMode="External"')
+        ),
     )
-    yield "sheet_link_of_unknown_kind.xlsx", changed(workbook_links=links(("rId1", "mystery", "worksheets/sheet1.xml")))
-    yield "sheet_link_twice.xlsx", changed(
-        workbook_links=links((*sheet_link, "worksheets/sheet1.xml"), (*sheet_link, "sharedStrings.xml"))
+    yield (
+        "sheet_link_of_unknown_kind.xlsx",
+        changed(workbook_links=links(("rId1", "mystery", "worksheets/sheet1.xml"))),
+    )
+    yield (
+        "sheet_link_twice.xlsx",
+        changed(
+            workbook_links=links((*sheet_link, "worksheets/sheet1.xml"), (*sheet_link, "sharedStrings.xml"))
+        ),
     )
 
 
@@ -244,40 +308,70 @@ def _odd_workbooks() -> Iterator[File]:
     yield "exactly_the_same_sheet_twice.xlsx", changed(workbook=workbook(one + one))
     yield "all_very_hidden.xlsx", changed(workbook=workbook(one.replace("r:id", 'state="veryHidden" r:id')))
     yield "unknown_state.xlsx", changed(workbook=workbook(one.replace("r:id", 'state="transparent" r:id')))
-    yield "two_thousand_tabs.xlsx", changed(
-        workbook=workbook("".join(one.replace("Scores", f"S{number}") for number in range(2_000)))
+    yield (
+        "two_thousand_tabs.xlsx",
+        changed(workbook=workbook("".join(one.replace("Scores", f"S{number}") for number in range(2_000)))),
     )
     yield "long_sheet_name.xlsx", changed(workbook=workbook(one.replace("Scores", "S" * 100_000)))
     yield "sheet_name_with_slashes.xlsx", changed(workbook=workbook(one.replace("Scores", "../[x]:*?/\\")))
     yield "sheet_name_right_to_left.xlsx", changed(workbook=workbook(one.replace("Scores", "\u202eserocS")))
     names = "".join(f'<definedName name="n{n}">Scores!$A$1:$XFD$1048576</definedName>' for n in range(50_000))
-    yield "fifty_thousand_names.xlsx", changed(workbook=workbook(after=f"<definedNames>{names}</definedNames>"))
-    yield "name_that_refers_to_itself.xlsx", changed(
-        workbook=workbook(after='<definedNames><definedName name="a">a</definedName></definedNames>')
+    yield (
+        "fifty_thousand_names.xlsx",
+        changed(workbook=workbook(after=f"<definedNames>{names}</definedNames>")),
     )
-    yield "name_without_place.xlsx", changed(
-        workbook=workbook(after="<definedNames><definedName>#REF!</definedName></definedNames>")
+    yield (
+        "name_that_refers_to_itself.xlsx",
+        changed(
+            workbook=workbook(after='<definedNames><definedName name="a">a</definedName></definedNames>')
+        ),
     )
-    yield "counts_days_from_1904.xlsx", changed(
-        workbook=workbook().replace("<sheets>", '<workbookPr date1904="1"/><sheets>')
+    yield (
+        "name_without_place.xlsx",
+        changed(workbook=workbook(after="<definedNames><definedName>#REF!</definedName></definedNames>")),
+    )
+    yield (
+        "counts_days_from_1904.xlsx",
+        changed(workbook=workbook().replace("<sheets>", '<workbookPr date1904="1"/><sheets>')),
     )
     yield "signed.xlsx", _with_extra([("_xmlsignatures/sig1.xml", "<Signature/>")])
     yield "with_macros_part.xlsx", _with_extra([("xl/vbaProject.bin", _OLE2 + bytes(600))])
-    yield "chart_sheet_only.xlsx", changed(
-        workbook_links=links(("rId1", "chartsheet", "worksheets/sheet1.xml")), sheet=f"<chartsheet {SPACES}/>"
+    yield (
+        "chart_sheet_only.xlsx",
+        changed(
+            workbook_links=links(("rId1", "chartsheet", "worksheets/sheet1.xml")),
+            sheet=f"<chartsheet {SPACES}/>",
+        ),
     )
 
 
 def _far_cells() -> Iterator[File]:
     first = '<row r="1"><c r="A1"><v>1</v></c></row>'
-    yield "opposite_corners.xlsx", changed(sheet=sheet(first + '<row r="1048576"><c r="XFD1048576"><v>2</v></c></row>'))
-    yield "last_row_only.xlsx", changed(sheet=sheet(first + '<row r="1048576"><c r="B1048576"><v>2</v></c></row>'))
-    yield "last_column_only.xlsx", changed(sheet=sheet('<row r="1"><c r="A1"><v>1</v></c><c r="XFD1"><v>1</v></c></row>'))
-    yield "dimension_too_large.xlsx", changed(sheet=sheet(before='<dimension ref="A1:XFD1048576"/>'))
-    yield "dimension_too_small.xlsx", changed(
-        sheet=sheet(PLAIN_ROW + '<row r="2"><c r="C2"><v>7</v></c></row>', before='<dimension ref="A1"/>')
+    yield (
+        "opposite_corners.xlsx",
+        changed(sheet=sheet(first + '<row r="1048576"><c r="XFD1048576"><v>2</v></c></row>')),
     )
-    for name, value in {"nonsense": "x", "reversed": "C9:A1", "empty": "", "beyond": "A1:ZZZZ99999999"}.items():
+    yield (
+        "last_row_only.xlsx",
+        changed(sheet=sheet(first + '<row r="1048576"><c r="B1048576"><v>2</v></c></row>')),
+    )
+    yield (
+        "last_column_only.xlsx",
+        changed(sheet=sheet('<row r="1"><c r="A1"><v>1</v></c><c r="XFD1"><v>1</v></c></row>')),
+    )
+    yield "dimension_too_large.xlsx", changed(sheet=sheet(before='<dimension ref="A1:XFD1048576"/>'))
+    yield (
+        "dimension_too_small.xlsx",
+        changed(
+            sheet=sheet(PLAIN_ROW + '<row r="2"><c r="C2"><v>7</v></c></row>', before='<dimension ref="A1"/>')
+        ),
+    )
+    for name, value in {
+        "nonsense": "x",
+        "reversed": "C9:A1",
+        "empty": "",
+        "beyond": "A1:ZZZZ99999999",
+    }.items():
         yield f"dimension_{name}.xlsx", changed(sheet=sheet(before=f'<dimension ref="{value}"/>'))
     for name, address in {
         "beyond_the_grid": "ZZZZ99999999", "below_the_grid": "A1048577", "right_of_the_grid": "XFE1", "row_zero": "A0",
@@ -285,21 +379,40 @@ def _far_cells() -> Iterator[File]:
         "overflow": "A18446744073709551617", "with_dollars": "$B$2", "with_space": " B2",
     }.items():  # fmt: skip
         yield f"address_{name}.xlsx", changed(sheet=sheet(f'<row r="1"><c r="{address}"><v>1</v></c></row>'))
-    for name, number in {"zero": "0", "negative": "-5", "beyond": "99999999", "text": "one", "empty": ""}.items():
+    for name, number in {
+        "zero": "0",
+        "negative": "-5",
+        "beyond": "99999999",
+        "text": "one",
+        "empty": "",
+    }.items():
         yield f"row_number_{name}.xlsx", changed(sheet=sheet(f'<row r="{number}"><c><v>1</v></c></row>'))
     yield "rows_backwards.xlsx", changed(sheet=sheet('<row r="9"><c r="A9"><v>9</v></c></row>' + first))
     yield "same_row_twice.xlsx", changed(sheet=sheet(first + first.replace("<v>1", "<v>2")))
     yield "same_cell_twice.xlsx", rows_of('<c r="A1"><v>1</v></c>', '<c r="A1"><v>2</v></c>')
     yield "cells_backwards.xlsx", rows_of('<c r="C1"><v>3</v></c>', '<c r="A1"><v>1</v></c>')
     yield "cell_in_another_row.xlsx", changed(sheet=sheet('<row r="1"><c r="A7"><v>1</v></c></row>'))
-    yield "no_addresses.xlsx", changed(sheet=sheet("<row><c><v>1</v></c><c><v>2</v></c></row><row><c><v>3</v></c></row>"))
-    empty = "".join(f'<row r="{n}" s="0" customFormat="1"><c r="A{n}" s="0"/></row>' for n in range(1, 300_001))
+    yield (
+        "no_addresses.xlsx",
+        changed(sheet=sheet("<row><c><v>1</v></c><c><v>2</v></c></row><row><c><v>3</v></c></row>")),
+    )
+    empty = "".join(
+        f'<row r="{n}" s="0" customFormat="1"><c r="A{n}" s="0"/></row>' for n in range(1, 300_001)
+    )
     yield "formatted_empty_rows.xlsx", changed(sheet=sheet(empty))
     merged = '<mergeCells count="1"><mergeCell ref="{}"/></mergeCells>'
-    for name, area in {"everything": "A1:XFD1048576", "nonsense": "x:y", "single": "A1", "reversed": "C3:A1"}.items():
+    for name, area in {
+        "everything": "A1:XFD1048576",
+        "nonsense": "x:y",
+        "single": "A1",
+        "reversed": "C3:A1",
+    }.items():
         yield f"merged_{name}.xlsx", changed(sheet=sheet(after=merged.format(area)))
     many = "".join(f'<mergeCell ref="A{2 * n}:A{2 * n + 1}"/>' for n in range(1, 50_001))
-    yield "fifty_thousand_merged.xlsx", changed(sheet=sheet(after=f'<mergeCells count="50000">{many}</mergeCells>'))
+    yield (
+        "fifty_thousand_merged.xlsx",
+        changed(sheet=sheet(after=f'<mergeCells count="50000">{many}</mergeCells>')),
+    )
 
 
 def _odd_cells() -> Iterator[File]:
@@ -332,7 +445,10 @@ def _odd_texts() -> Iterator[File]:
     }  # fmt: skip
     for name, item in items.items():
         yield f"text_{name}.xlsx", changed(texts=texts(item))
-    yield "texts_count_lies.xlsx", changed(texts=texts(attributes='count="4294967295" uniqueCount="4294967295"'))
+    yield (
+        "texts_count_lies.xlsx",
+        changed(texts=texts(attributes='count="4294967295" uniqueCount="4294967295"')),
+    )
     yield "texts_count_negative.xlsx", changed(texts=texts(attributes='count="-1" uniqueCount="-1"'))
     yield "texts_none.xlsx", changed(texts=f"{DECLARATION}<sst {SPACES}/>")
     yield "texts_with_phonetics.xlsx", changed(texts=texts("Ines</t><rPh sb='0' eb='1'><t>i</t></rPh><t>"))
@@ -361,14 +477,22 @@ def _other_kinds() -> Iterator[File]:
     yield "open_document_empty_content.ods", packed({**sound, "content.xml": ""})
     yield "open_document_no_content.ods", packed(sound)
     yield "open_document_no_manifest.ods", packed({"mimetype": kind, "content.xml": body.format(spaces, "")})
-    yield "open_document_encrypted.ods", packed(
-        {
-            "mimetype": kind,
-            "META-INF/manifest.xml": manifest.replace("/></", "><manifest:encryption-data/></manifest:file-entry></"),
-            "content.xml": bytes(range(256)),
-        }
+    yield (
+        "open_document_encrypted.ods",
+        packed(
+            {
+                "mimetype": kind,
+                "META-INF/manifest.xml": manifest.replace(
+                    "/></", "><manifest:encryption-data/></manifest:file-entry></"
+                ),
+                "content.xml": bytes(range(256)),
+            }
+        ),
     )
-    yield "open_document_named_xlsx.xlsx", packed({**sound, "content.xml": body.format(spaces, tables["sound"])})
+    yield (
+        "open_document_named_xlsx.xlsx",
+        packed({**sound, "content.xml": body.format(spaces, tables["sound"])}),
+    )
     yield "workbook_named_ods.ods", packed(plain_parts())
     yield "workbook_named_xls.xls", packed(plain_parts())
     yield "macro_workbook.xlsm", packed(plain_parts())
@@ -451,5 +575,3 @@ def _as_zip64() -> bytes:
             with archive.open(name, "w", force_zip64=True) as stream:
                 stream.write(content if isinstance(content, bytes) else content.encode())
     return buffer.getvalue()
-
-

@@ -20,7 +20,17 @@ _TAG = re.compile(rb"<[^<>]{1,200}>")
 def mutated(content: bytes, chance: random.Random) -> bytes:
     """One random change of a file, mostly inside one of its parts."""
     change: Callable[[bytes, random.Random], bytes] = chance.choice(
-        (_flip_bytes, _cut, _copy_piece, _change_part, _change_part, _change_part, _change_part, _drop_part, _swap_parts)
+        (
+            _flip_bytes,
+            _cut,
+            _copy_piece,
+            _change_part,
+            _change_part,
+            _change_part,
+            _change_part,
+            _drop_part,
+            _swap_parts,
+        )
     )
     return change(content, chance)
 

@@ -67,7 +67,9 @@ EXPECTED = {
 }
 
 
-def test_every_hostile_file_ends_in_cells_or_in_a_reason(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_every_hostile_file_ends_in_cells_or_in_a_reason(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     paths = []
     for name, content in hostile_files():
         (tmp_path / name).write_bytes(content)
@@ -97,13 +99,18 @@ def test_values_and_errors_agree_with_an_independent_reader(capsys: pytest.Captu
         files += 1
         both = {place for place in theirs if ours.get(place) not in (None, "")}
         wrong_errors = [
-            place for place, value in theirs.items() if isinstance(value, CellError) and ours.get(place) != value
+            place
+            for place, value in theirs.items()
+            if isinstance(value, CellError) and ours.get(place) != value
         ]
-        differing += [(path.name, place) for place in wrong_errors if not _explained(theirs[place], ours.get(place))]
+        differing += [
+            (path.name, place) for place in wrong_errors if not _explained(theirs[place], ours.get(place))
+        ]
         differing += [
             (path.name, place, theirs[place], ours[place])
             for place in both
-            if normalised(theirs[place]) != normalised(ours[place]) and not _explained(theirs[place], ours[place])
+            if normalised(theirs[place]) != normalised(ours[place])
+            and not _explained(theirs[place], ours[place])
         ]
         compared += len(both)
         errors += sum(isinstance(value, CellError) for value in theirs.values())
@@ -112,7 +119,9 @@ def test_values_and_errors_agree_with_an_independent_reader(capsys: pytest.Captu
     assert differing == []
 
 
-def test_random_changes_end_in_cells_or_in_a_reason(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_random_changes_end_in_cells_or_in_a_reason(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     originals = _originals()
     counts: Counter[str] = Counter()
     failed = []
@@ -186,7 +195,9 @@ def _originals() -> list[bytes]:
         corpus = sorted(shared_data("corpus").iterdir())
     except pytest.skip.Exception:
         return own
-    return own + [path.read_bytes() for path in corpus if path.suffix != ".json" and 0 < path.stat().st_size < 60_000]
+    return own + [
+        path.read_bytes() for path in corpus if path.suffix != ".json" and 0 < path.stat().st_size < 60_000
+    ]
 
 
 def _read_mutations(folder: Path, originals: list[bytes], numbers: range) -> Iterator[tuple[int, str]]:
@@ -195,7 +206,8 @@ def _read_mutations(folder: Path, originals: list[bytes], numbers: range) -> Ite
     while waiting:
         report = folder / f"{waiting[0]}.txt"
         result = run_forked(
-            lambda left=tuple(waiting), report=report: _read_batch(folder, originals, left, report), seconds=300
+            lambda left=tuple(waiting), report=report: _read_batch(folder, originals, left, report),
+            seconds=300,
         )
         done = report.read_text().split() if report.exists() else []
         yield from zip(waiting, done, strict=False)

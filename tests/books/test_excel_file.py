@@ -39,7 +39,9 @@ def book_at(path: Path, **options: int) -> ExcelFile:
 
 
 def findings(count: int = 2) -> Changes:
-    return Changes([SheetRows("To fix", [("Error", f"F{row}", date(2026, 1, 2)) for row in range(count)], 6, 2)])
+    return Changes(
+        [SheetRows("To fix", [("Error", f"F{row}", date(2026, 1, 2)) for row in range(count)], 6, 2)]
+    )
 
 
 def test_each_cell_keeps_its_kind(tmp_path: Path) -> None:
@@ -62,14 +64,25 @@ def test_each_cell_keeps_its_kind(tmp_path: Path) -> None:
         )
     )  # fmt: skip
     row = start_reading(path).result().grids["Scores"].row(1)
-    assert row == [4.0, True, CellError("#REF!"), Uncalculated('=SUM(A1:A2)&"x"'), None, " Ines ", Uncalculated("=A1")]
+    assert row == [
+        4.0,
+        True,
+        CellError("#REF!"),
+        Uncalculated('=SUM(A1:A2)&"x"'),
+        None,
+        " Ines ",
+        Uncalculated("=A1"),
+    ]
 
 
 def test_dates_times_and_spans_are_read_as_such(tmp_path: Path) -> None:
     path = tmp_path / "dates.xlsx"
     with xlsxwriter.Workbook(path) as workbook:
         tab = workbook.add_worksheet("A")
-        formats = {name: workbook.add_format({"num_format": name}) for name in ("yyyy-mm-dd", "yyyy-mm-dd hh:mm", "hh:mm", "[h]:mm")}
+        formats = {
+            name: workbook.add_format({"num_format": name})
+            for name in ("yyyy-mm-dd", "yyyy-mm-dd hh:mm", "hh:mm", "[h]:mm")
+        }
         tab.write_datetime("A1", date(2026, 1, 2), formats["yyyy-mm-dd"])
         tab.write_datetime("B1", datetime(2026, 1, 2, 3, 4), formats["yyyy-mm-dd hh:mm"])
         tab.write_datetime("C1", time(3, 4), formats["hh:mm"])
@@ -152,12 +165,16 @@ def test_the_table_of_a_tool_sheet_follows_its_rows(tmp_path: Path) -> None:
 
 
 @pytest.mark.skipif(not Path("/proc/self/fd").exists(), reason="open files are listed under Linux only")
-def test_the_workbook_is_not_open_when_it_is_replaced(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_workbook_is_not_open_when_it_is_replaced(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     book = book_at(tmp_path / "careers.xlsx")
     replace, still_open = os.replace, []
 
     def watched(source: Path, target: Path) -> None:
-        still_open.extend(file for file in Path("/proc/self/fd").iterdir() if file.exists() and file.samefile(book.path))
+        still_open.extend(
+            file for file in Path("/proc/self/fd").iterdir() if file.exists() and file.samefile(book.path)
+        )
         replace(source, target)
 
     monkeypatch.setattr(os, "replace", watched)
@@ -177,7 +194,9 @@ def test_only_the_last_backups_are_kept(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("mark", ["~$careers.xlsx", ".~lock.careers.xlsx#"])
-def test_an_open_workbook_is_left_alone_and_a_results_workbook_lies_beside_it(tmp_path: Path, mark: str) -> None:
+def test_an_open_workbook_is_left_alone_and_a_results_workbook_lies_beside_it(
+    tmp_path: Path, mark: str
+) -> None:
     book = book_at(tmp_path / "careers.xlsx")
     old = book.path.read_bytes()
     (tmp_path / mark).touch()

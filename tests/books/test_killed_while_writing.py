@@ -23,7 +23,9 @@ _CALL = re.compile(r"^(\w+)\(")
 _ROOT = Path(__file__).resolve().parents[2]
 
 
-def test_a_killed_write_leaves_the_old_or_the_new_workbook(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_killed_write_leaves_the_old_or_the_new_workbook(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     strace = require_tool("strace")
     old = build_torture(tmp_path / "original.xlsm").read_bytes()
     points = _durable_calls(strace, tmp_path / "traced", old)
@@ -31,7 +33,9 @@ def test_a_killed_write_leaves_the_old_or_the_new_workbook(tmp_path: Path, capsy
     outcomes: Counter[str] = Counter()
     for number, (call, occurrence) in enumerate(points):
         folder = tmp_path / f"killed{number}"
-        run = _run(strace, folder, old, "-e", f"trace={call}", "-e", f"inject={call}:signal=KILL:when={occurrence}")
+        run = _run(
+            strace, folder, old, "-e", f"trace={call}", "-e", f"inject={call}:signal=KILL:when={occurrence}"
+        )
         assert run.returncode != 0, f"{call} {occurrence} did not stop the program"
         outcomes[_state(folder, old, new)] += 1
         write(folder / "careers.xlsm")
@@ -62,7 +66,16 @@ def _run(strace: str, folder: Path, old: bytes, *options: str) -> subprocess.Com
     folder.mkdir()
     (folder / "careers.xlsm").write_bytes(old)
     log = () if "-o" in options else ("-o", "/dev/null")
-    command = [strace, "-qq", *log, *options, sys.executable, "-m", "tests.books.one_write", folder / "careers.xlsm"]
+    command = [
+        strace,
+        "-qq",
+        *log,
+        *options,
+        sys.executable,
+        "-m",
+        "tests.books.one_write",
+        folder / "careers.xlsm",
+    ]
     return subprocess.run(command, cwd=_ROOT, capture_output=True, check=False, timeout=60)
 
 

@@ -38,15 +38,41 @@ def book(tmp_path: Path) -> ExcelFile:
 def results() -> Changes:
     """What check and report write."""
     findings = [
-        ("Error", "Scores", Link(f"F{row}", location=f"Scores!F{row}"), "E-1", "=1+1 <b>&", "{{7*7}}", "CS203")
+        (
+            "Error",
+            "Scores",
+            Link(f"F{row}", location=f"Scores!F{row}"),
+            "E-1",
+            "=1+1 <b>&",
+            "{{7*7}}",
+            "CS203",
+        )
         for row in range(TOOL_ROWS)
     ]
     gaps = [
-        ("2026-H1", "E-1", "Ayşe", "E3", "C-1", "x", 3.5, 4, 0.5, True, None, 1, False, "now", "near", date(2026, 1, 2))
+        (
+            "2026-H1",
+            "E-1",
+            "Ayşe",
+            "E3",
+            "C-1",
+            "x",
+            3.5,
+            4,
+            0.5,
+            True,
+            None,
+            1,
+            False,
+            "now",
+            "near",
+            date(2026, 1, 2),
+        )
         for _ in range(TOOL_ROWS)
     ]
     return Changes(
-        [SheetRows("To fix", findings, 6, 2), SheetRows("Gaps", gaps, 6, 2)], {"cs_last_run": datetime(2026, 1, 22, 14, 3)}
+        [SheetRows("To fix", findings, 6, 2), SheetRows("Gaps", gaps, 6, 2)],
+        {"cs_last_run": datetime(2026, 1, 22, 14, 3)},
     )
 
 
@@ -84,7 +110,9 @@ def test_check_and_report_write_what_they_should(book: ExcelFile) -> None:
     assert cells["To fix", 5 + TOOL_ROWS, 8] == "CS203"
     assert cells["Gaps", 6, 17] == datetime(2026, 1, 2) or cells["Gaps", 6, 17] == 46024
     assert cells["Start", 3, 11] == datetime(2026, 1, 22, 14, 3)
-    others = {place for place in openpyxl_cells(Path(receipt.backup)) if place[0] not in ("To fix", "Gaps", "Start")}
+    others = {
+        place for place in openpyxl_cells(Path(receipt.backup)) if place[0] not in ("To fix", "Gaps", "Start")
+    }
     assert {place: cells[place] for place in others} == {
         place: value for place, value in openpyxl_cells(Path(receipt.backup)).items() if place in others
     }
@@ -110,7 +138,9 @@ def test_accepted_changes_touch_only_the_named_cells_and_rows(book: ExcelFile) -
     before = {"calamine": _values(book.path), "openpyxl": openpyxl_cells(book.path, formulas=True)}
     book.apply(contents, diff)
     after = {"calamine": _values(book.path), "openpyxl": openpyxl_cells(book.path, formulas=True)}
-    expected = {(change.cell.sheet, change.cell.row, change.cell.column): change.new for change in diff.changes}
+    expected = {
+        (change.cell.sheet, change.cell.row, change.cell.column): change.new for change in diff.changes
+    }
     expected |= _added(diff, "Scores", LAST_SCORE_ROW + 1) | _added(diff, "People", len(PEOPLE) + 2)
     filled_down = {("Scores", LAST_SCORE_ROW + n, column) for n in (1, 2, 3) for column in (3, 6)}
     filled_down.add(("People", len(PEOPLE) + 2, 5))
@@ -127,7 +157,10 @@ def test_accepted_changes_leave_every_other_part_as_it_was(book: ExcelFile) -> N
     before = _raw_parts(book.path)
     book.apply(contents, hr_changes(contents))
     after = _raw_parts(book.path)
-    own = {_sheet_part(contents, name) for name in ("Scores", "People")} | {"xl/tables/table1.xml", "xl/workbook.xml"}
+    own = {_sheet_part(contents, name) for name in ("Scores", "People")} | {
+        "xl/tables/table1.xml",
+        "xl/workbook.xml",
+    }
     assert {name for name in before.keys() | after.keys() if before.get(name) != after.get(name)} == own
 
 
@@ -247,7 +280,7 @@ def _added(diff: Diff, sheet: str, first_row: int) -> Cells:
 
 def _differing(before: Cells, after: Cells) -> set[tuple[str, int, int]]:
     return {
-        place for place in before.keys() | after.keys() if normalised(before.get(place)) != normalised(after.get(place))
+        place
+        for place in before.keys() | after.keys()
+        if normalised(before.get(place)) != normalised(after.get(place))
     }
-
-

@@ -33,7 +33,11 @@ def errors_and_values(path: Path) -> Path:
     with xlsxwriter.Workbook(path) as workbook:
         workbook.add_worksheet("First").write("A1", "x")
         second = workbook.add_worksheet("Scores")
-        for cell, formula, shown in (("B3", "=NA()", "#N/A"), ("C3", "=1/0", "#DIV/0!"), ("D3", '=VALUE("x")', "#VALUE!")):
+        for cell, formula, shown in (
+            ("B3", "=NA()", "#N/A"),
+            ("C3", "=1/0", "#DIV/0!"),
+            ("D3", '=VALUE("x")', "#VALUE!"),
+        ):
             second.write_formula(cell, formula, None, shown)
         second.write("E3", 4)
     return path

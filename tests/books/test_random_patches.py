@@ -33,12 +33,14 @@ simple_texts = st.text(_letters, max_size=12) | st.sampled_from(_TRICKY)
 # XlsxWriter, which makes the workbooks, leaves these as they are; our own writer must not.
 texts = simple_texts | st.sampled_from(_LOOKS_ESCAPED)
 numbers = st.one_of(
-    st.floats(-1e15, 1e15, allow_subnormal=False).map(lambda value: value + 0.0), st.integers(-(10**14), 10**14)
+    st.floats(-1e15, 1e15, allow_subnormal=False).map(lambda value: value + 0.0),
+    st.integers(-(10**14), 10**14),
 )
 plain = st.one_of(st.none(), st.booleans(), numbers, texts)
 simple = st.one_of(st.none(), st.booleans(), numbers, simple_texts)
 dates = st.one_of(
-    st.none(), st.datetimes(datetime(1901, 1, 1), datetime(2200, 1, 1)).map(lambda value: value.replace(microsecond=0))
+    st.none(),
+    st.datetimes(datetime(1901, 1, 1), datetime(2200, 1, 1)).map(lambda value: value.replace(microsecond=0)),
 )
 lines = st.tuples(*[dates if column == DATE_COLUMN else plain for column in range(1, WIDTH + 1)])
 simple_lines = st.tuples(*[dates if column == DATE_COLUMN else simple for column in range(1, WIDTH + 1)])
@@ -59,7 +61,9 @@ class PatchedWorkbook(RuleBasedStateMachine):
 
     @initialize(scores=st.lists(simple_lines, max_size=6), in_place=st.booleans())
     def build(self, scores: list[tuple[Any, ...]], in_place: bool) -> None:
-        with xlsxwriter.Workbook(self.path, {"constant_memory": in_place, "strings_to_urls": False}) as workbook:
+        with xlsxwriter.Workbook(
+            self.path, {"constant_memory": in_place, "strings_to_urls": False}
+        ) as workbook:
             day = workbook.add_format({"num_format": "yyyy-mm-dd hh:mm:ss"})
             self._fill(workbook.add_worksheet(HR), scores, day)
             tool = workbook.add_worksheet(TOOL)
@@ -70,7 +74,9 @@ class PatchedWorkbook(RuleBasedStateMachine):
         self.untouched = self._others()
 
     @rule(
-        cells=st.dictionaries(st.tuples(st.integers(1, 12), st.integers(1, WIDTH)), st.tuples(plain, dates), min_size=1)
+        cells=st.dictionaries(
+            st.tuples(st.integers(1, 12), st.integers(1, WIDTH)), st.tuples(plain, dates), min_size=1
+        )
     )
     def patch(self, cells: dict[tuple[int, int], tuple[Any, Any]]) -> None:
         values = {place: choice[place[1] == DATE_COLUMN] for place, choice in cells.items()}
@@ -87,7 +93,9 @@ class PatchedWorkbook(RuleBasedStateMachine):
     @rule(rows=st.lists(lines, max_size=5))
     def replace(self, rows: list[tuple[Any, ...]]) -> None:
         self._edit(lambda package: replace_sheet(package, SheetRows(TOOL, rows, BODY_ROW, 1)))
-        self.models[TOOL] = {place: value for place, value in self.models[TOOL].items() if place[0] < BODY_ROW}
+        self.models[TOOL] = {
+            place: value for place, value in self.models[TOOL].items() if place[0] < BODY_ROW
+        }
         self._place(TOOL, rows, BODY_ROW)
 
     @invariant()
@@ -179,6 +187,9 @@ def _kind(value: Any) -> tuple[str, Any]:
 # Making each workbook anew takes too long for shrinking; the failing steps are printed as they were found.
 PatchedWorkbook.TestCase.settings = settings(
     phases=(Phase.explicit, Phase.reuse, Phase.generate),
-    max_examples=int(os.environ.get("CAREERSHEETS_EXAMPLES", "60")), stateful_step_count=8, deadline=None, suppress_health_check=list(HealthCheck)
+    max_examples=int(os.environ.get("CAREERSHEETS_EXAMPLES", "60")),
+    stateful_step_count=8,
+    deadline=None,
+    suppress_health_check=list(HealthCheck),
 )
 test_random_patches = PatchedWorkbook.TestCase

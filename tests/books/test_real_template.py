@@ -22,19 +22,27 @@ HEADER_ROW, FIRST_COLUMN = 5, 2
 
 @pytest.fixture
 def book(tmp_path: Path) -> ExcelFile:
-    return ExcelFile(shutil.copy(TEMPLATE, tmp_path / "careers.xlsx"), clock=lambda: datetime(2026, 1, 22, 14, 3))
+    return ExcelFile(
+        shutil.copy(TEMPLATE, tmp_path / "careers.xlsx"), clock=lambda: datetime(2026, 1, 22, 14, 3)
+    )
 
 
 def test_results_in_every_tool_sheet_keep_the_template_valid(book: ExcelFile) -> None:
     contents = book.read()
-    sheets = [name for name in ("To fix", "This week", "Gaps", "Readiness", "Paths", "Documents") if name in contents.grids]
+    sheets = [
+        name
+        for name in ("To fix", "This week", "Gaps", "Readiness", "Paths", "Documents")
+        if name in contents.grids
+    ]
     rows = [(Link("Scores!F9", location="Scores!F9"), f"text {row}", row / 3) for row in range(300)]
     changes = [SheetRows(name, rows, HEADER_ROW + 1, FIRST_COLUMN) for name in sheets]
     book.write(contents, Changes(changes, {"cs_last_run": datetime(2026, 1, 22, 14, 3)}))
     result = OpenXmlValidator().validate(book.path)
     assert result.is_valid, result.errors[:3]
     after = book.read().grids
-    assert {name: after[name].cell(HEADER_ROW + 300, FIRST_COLUMN + 1) for name in sheets} == dict.fromkeys(sheets, "text 299")
+    assert {name: after[name].cell(HEADER_ROW + 300, FIRST_COLUMN + 1) for name in sheets} == dict.fromkeys(
+        sheets, "text 299"
+    )
 
 
 def test_people_added_to_the_empty_template_get_its_looks_and_formulas(book: ExcelFile) -> None:
@@ -42,7 +50,10 @@ def test_people_added_to_the_empty_template_get_its_looks_and_formulas(book: Exc
     headers = contents.grids["People"].row(HEADER_ROW)[1:]
     values = {"Employee ID": "E-{}", "Name": "Ayşe {}", "Level since": date(2026, 1, 2)}
     people = [
-        tuple(value.format(n) if isinstance(value := values.get(str(header)), str) else value for header in headers)
+        tuple(
+            value.format(n) if isinstance(value := values.get(str(header)), str) else value
+            for header in headers
+        )
         for n in range(1, 4)
     ]
     additions = tuple(AddedRow("People", person, FIRST_COLUMN, HEADER_ROW) for person in people)

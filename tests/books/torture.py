@@ -67,7 +67,9 @@ class _Workshop:
         """Add a part under its content type."""
         self.parts[part] = content if isinstance(content, bytes) else content.encode()
         if kind:
-            self.insert("[Content_Types].xml", "</Types>", f'<Override PartName="/{part}" ContentType="{kind}"/>')
+            self.insert(
+                "[Content_Types].xml", "</Types>", f'<Override PartName="/{part}" ContentType="{kind}"/>'
+            )
 
     def link(self, owner: str, kind: str, target: str, *, external: bool = False) -> str:
         """Add a relationship to `owner` ("" for the package); its id."""
@@ -124,10 +126,14 @@ def _people(workbook: xlsxwriter.Workbook, header: Format, day: Format) -> None:
         {"header": "Level since", "format": day, "header_format": header},
         {"header": "Label", "formula": '=[@Name]&" ("&[@[Level code]]&")"', "header_format": header},
     ]
-    sheet.add_table(0, 0, len(PEOPLE), 4, {"name": "tblPeople", "columns": columns, "data": [list(p) for p in PEOPLE]})
+    sheet.add_table(
+        0, 0, len(PEOPLE), 4, {"name": "tblPeople", "columns": columns, "data": [list(p) for p in PEOPLE]}
+    )
     for row, person in enumerate(PEOPLE, 1):
         sheet.write_datetime(row, 3, person[3], day)
-        sheet.write_formula(row, 4, '=tblPeople[[#This Row],[Name]]&" ("&tblPeople[[#This Row],[Level code]]&")"', None, "x")
+        sheet.write_formula(
+            row, 4, '=tblPeople[[#This Row],[Name]]&" ("&tblPeople[[#This Row],[Level code]]&")"', None, "x"
+        )
     sheet.data_validation(1, 2, len(PEOPLE), 2, {"validate": "list", "source": ["E1", "E2", "E3", "M1"]})
     sheet.freeze_panes(1, 1)
 
@@ -139,13 +145,23 @@ def _scores(workbook: xlsxwriter.Workbook, header: Format, body: Format) -> None
     for person in PEOPLE:
         for competency in COMPETENCIES:
             sheet.write_row(row, 0, [person[0], competency], body)
-            sheet.write_formula(row, 2, f"=INDEX(People!$B$2:$B$99,MATCH(A{row + 1},People!$A$2:$A$99,0))", body, person[1])
+            sheet.write_formula(
+                row, 2, f"=INDEX(People!$B$2:$B$99,MATCH(A{row + 1},People!$A$2:$A$99,0))", body, person[1]
+            )
             sheet.write_number(row, 3, 1 + row % 5, body)
             bold = workbook.add_format({"bold": True})
             sheet.write_rich_string(row, 4, "seen ", bold, "twice", body)
-            sheet.write_formula(row, 5, f'=IF(D{row + 1}="","",$D$1*0+D{row + 1}*2)'.replace("$D$1*0+", ""), body, 2 * (1 + row % 5))
+            sheet.write_formula(
+                row,
+                5,
+                f'=IF(D{row + 1}="","",$D$1*0+D{row + 1}*2)'.replace("$D$1*0+", ""),
+                body,
+                2 * (1 + row % 5),
+            )
             row += 1
-    sheet.data_validation(1, 3, row - 1, 3, {"validate": "integer", "criteria": "between", "minimum": 1, "maximum": 5})
+    sheet.data_validation(
+        1, 3, row - 1, 3, {"validate": "integer", "criteria": "between", "minimum": 1, "maximum": 5}
+    )
     sheet.conditional_format(1, 3, row - 1, 3, {"type": "3_color_scale"})
     sheet.conditional_format(1, 3, row - 1, 3, {"type": "data_bar", "data_bar_2010": True})
     sheet.add_sparkline(1, 7, {"range": f"Scores!D2:D{row}"})
@@ -172,7 +188,9 @@ def _tool_sheet(workbook: xlsxwriter.Workbook, name: str, columns: int, header: 
     for column in range(1, columns + 1):
         sheet.write_blank(5, column, None, body)
     sheet.autofilter(4, 1, 5, columns)
-    sheet.conditional_format(5, 1, 5000, 1, {"type": "cell", "criteria": "==", "value": '"Error"', "format": header})
+    sheet.conditional_format(
+        5, 1, 5000, 1, {"type": "cell", "criteria": "==", "value": '"Error"', "format": header}
+    )
     sheet.protect("", {"autofilter": True})
 
 
@@ -194,8 +212,14 @@ def _add_modern_parts(shop: _Workshop) -> None:
         "</text></threadedComment></ThreadedComments>",
         "application/vnd.ms-excel.threadedcomments+xml",
     )
-    shop.link(scores, f"{_MICROSOFT}/2017/10/relationships/threadedComment", "../threadedComments/threadedComment1.xml")
-    shop.add("customXml/item1.xml", '<DataMashup xmlns="http://schemas.microsoft.com/DataMashup">AAAA</DataMashup>')
+    shop.link(
+        scores,
+        f"{_MICROSOFT}/2017/10/relationships/threadedComment",
+        "../threadedComments/threadedComment1.xml",
+    )
+    shop.add(
+        "customXml/item1.xml", '<DataMashup xmlns="http://schemas.microsoft.com/DataMashup">AAAA</DataMashup>'
+    )
     shop.link(workbook, f"{_OFFICE}/customXml", "../customXml/item1.xml")
     shop.add(
         "docMetadata/LabelInfo.xml",
@@ -204,11 +228,17 @@ def _add_modern_parts(shop: _Workshop) -> None:
         "application/vnd.ms-office.classificationlabels+xml",
     )
     shop.link("", f"{_MICROSOFT}/2020/02/relationships/classificationlabels", "docMetadata/LabelInfo.xml")
-    shop.add("xl/vbaProject.bin", bytes.fromhex("d0cf11e0a1b11ae1") + bytes(1528), "application/vnd.ms-office.vbaProject")
+    shop.add(
+        "xl/vbaProject.bin",
+        bytes.fromhex("d0cf11e0a1b11ae1") + bytes(1528),
+        "application/vnd.ms-office.vbaProject",
+    )
     shop.link(workbook, f"{_MICROSOFT}/2006/relationships/vbaProject", "vbaProject.bin")
-    shop.parts["[Content_Types].xml"] = shop.parts["[Content_Types].xml"].replace(
-        b"spreadsheetml.sheet.main+xml", b"ms-excel.sheet.macroEnabled.main+xml"
-    ).replace(b"application/vnd.openxmlformats-officedocument.ms-excel", b"application/vnd.ms-excel")
+    shop.parts["[Content_Types].xml"] = (
+        shop.parts["[Content_Types].xml"]
+        .replace(b"spreadsheetml.sheet.main+xml", b"ms-excel.sheet.macroEnabled.main+xml")
+        .replace(b"application/vnd.openxmlformats-officedocument.ms-excel", b"application/vnd.ms-excel")
+    )
     settings = "application/vnd.openxmlformats-officedocument.spreadsheetml.printerSettings"
     shop.add("xl/printerSettings/printerSettings1.bin", b"\0P\0r" * 50, settings)
     shop.link(scores, f"{_OFFICE}/printerSettings", "../printerSettings/printerSettings1.bin")
@@ -233,7 +263,9 @@ def _add_slicer(shop: _Workshop, people: str) -> None:
         f'<slicers xmlns="{_X14}"><slicer name="Level" cache="Slicer_Level" caption="Level" rowHeight="241300"/></slicers>',
         "application/vnd.ms-excel.slicer+xml",
     )
-    cache = shop.link("xl/workbook.xml", f"{_MICROSOFT}/2007/relationships/slicerCache", "slicerCaches/slicerCache1.xml")
+    cache = shop.link(
+        "xl/workbook.xml", f"{_MICROSOFT}/2007/relationships/slicerCache", "slicerCaches/slicerCache1.xml"
+    )
     slicer = shop.link(people, f"{_MICROSOFT}/2007/relationships/slicer", "../slicers/slicer1.xml")
     shop.insert(
         people, "</worksheet>",
@@ -269,7 +301,9 @@ def _add_pivot(shop: _Workshop) -> None:
         f'<cacheFields count="4">{fields}</cacheFields></pivotCacheDefinition>',
         "application/vnd.openxmlformats-officedocument.spreadsheetml.pivotCacheDefinition+xml",
     )
-    cache = shop.link("xl/workbook.xml", f"{_OFFICE}/pivotCacheDefinition", "pivotCache/pivotCacheDefinition1.xml")
+    cache = shop.link(
+        "xl/workbook.xml", f"{_OFFICE}/pivotCacheDefinition", "pivotCache/pivotCacheDefinition1.xml"
+    )
     workbook = shop.parts["xl/workbook.xml"].decode()
     pivots = f'<pivotCaches><pivotCache cacheId="7" r:id="{cache}"/></pivotCaches><extLst>'
     shop.parts["xl/workbook.xml"] = workbook.replace("<extLst>", pivots, 1).encode()
@@ -281,7 +315,11 @@ def _add_pivot(shop: _Workshop) -> None:
         "application/vnd.openxmlformats-officedocument.spreadsheetml.pivotTable+xml",
     )
     shop.link(shop.sheet("Notes"), f"{_OFFICE}/pivotTable", "../pivotTables/pivotTable1.xml")
-    shop.link("xl/pivotTables/pivotTable1.xml", f"{_OFFICE}/pivotCacheDefinition", "../pivotCache/pivotCacheDefinition1.xml")
+    shop.link(
+        "xl/pivotTables/pivotTable1.xml",
+        f"{_OFFICE}/pivotCacheDefinition",
+        "../pivotCache/pivotCacheDefinition1.xml",
+    )
 
 
 def _add_calculation_chain(shop: _Workshop) -> None:
@@ -289,7 +327,9 @@ def _add_calculation_chain(shop: _Workshop) -> None:
     cells = []
     for number in range(1, 8):
         content = shop.parts.get(f"xl/worksheets/sheet{number}.xml", b"").decode()
-        cells += [f'<c r="{cell}" i="{number}"/>' for cell in re.findall(r'<c r="([A-Z]+\d+)"[^>]*><f', content)]
+        cells += [
+            f'<c r="{cell}" i="{number}"/>' for cell in re.findall(r'<c r="([A-Z]+\d+)"[^>]*><f', content)
+        ]
     shop.add(
         "xl/calcChain.xml",
         f'<calcChain xmlns="{_MAIN}">{"".join(cells)}</calcChain>',

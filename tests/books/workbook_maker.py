@@ -25,7 +25,9 @@ PLAIN_ROW = '<row r="1"><c r="A1" t="s"><v>0</v></c><c r="B1"><v>5</v></c></row>
 
 def sheet(rows: str = PLAIN_ROW, *, before: str = "", after: str = "", prolog: str = "") -> str:
     """A worksheet part."""
-    return f"{DECLARATION}{prolog}<worksheet {SPACES}>{before}<sheetData>{rows}</sheetData>{after}</worksheet>"
+    return (
+        f"{DECLARATION}{prolog}<worksheet {SPACES}>{before}<sheetData>{rows}</sheetData>{after}</worksheet>"
+    )
 
 
 def texts(*items: str, prolog: str = "", attributes: str = "") -> str:
@@ -34,7 +36,9 @@ def texts(*items: str, prolog: str = "", attributes: str = "") -> str:
     return f"{DECLARATION}{prolog}<sst {SPACES} {attributes}>{body}</sst>"
 
 
-def workbook(sheets: str = '<sheet name="Scores" sheetId="1" r:id="rId1"/>', *, after: str = "", prolog: str = "") -> str:
+def workbook(
+    sheets: str = '<sheet name="Scores" sheetId="1" r:id="rId1"/>', *, after: str = "", prolog: str = ""
+) -> str:
     """The workbook part."""
     return f"{DECLARATION}{prolog}<workbook {SPACES}><sheets>{sheets}</sheets>{after}</workbook>"
 
@@ -42,7 +46,8 @@ def workbook(sheets: str = '<sheet name="Scores" sheetId="1" r:id="rId1"/>', *, 
 def links(*lines: tuple[str, str, str], mode: str = "") -> str:
     """A relationships part from (id, kind, target)."""
     body = "".join(
-        f'<Relationship Id="{name}" Type="{OFFICE}/{kind}" Target="{target}"{mode}/>' for name, kind, target in lines
+        f'<Relationship Id="{name}" Type="{OFFICE}/{kind}" Target="{target}"{mode}/>'
+        for name, kind, target in lines
     )
     return f'{DECLARATION}<Relationships xmlns="{PACKAGE}/relationships">{body}</Relationships>'
 
@@ -50,7 +55,9 @@ def links(*lines: tuple[str, str, str], mode: str = "") -> str:
 def types() -> str:
     """The content types part."""
     kinds = {WORKBOOK_PART: "sheet.main", SHEET_PART: "worksheet", TEXTS_PART: "sharedStrings"}
-    lines = "".join(f'<Override PartName="/{part}" ContentType="{_KINDS}.{kind}+xml"/>' for part, kind in kinds.items())
+    lines = "".join(
+        f'<Override PartName="/{part}" ContentType="{_KINDS}.{kind}+xml"/>' for part, kind in kinds.items()
+    )
     return (
         f'{DECLARATION}<Types xmlns="{PACKAGE}/content-types">'
         '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
@@ -72,7 +79,9 @@ def plain_parts() -> dict[str, str | bytes]:
     }
 
 
-def packed(parts: Mapping[str, str | bytes], *, method: int = zipfile.ZIP_DEFLATED, comment: bytes = b"") -> bytes:
+def packed(
+    parts: Mapping[str, str | bytes], *, method: int = zipfile.ZIP_DEFLATED, comment: bytes = b""
+) -> bytes:
     """The parts as an archive."""
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w", method) as archive:
