@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from ..analysis.results import Results
+from ..vocabulary.column import Audience
 from .content.gap_report import gap_report
 
 
@@ -14,14 +15,14 @@ from .content.gap_report import gap_report
 class Kind:
     """One kind of document.
 
-    `audience` is who may read it: "employee", "manager" or "hr". `context` makes what its template can name, from the
+    `audience` is who may read it. `context` makes what its template can name, from the
     results and an employee id.
     """
 
     key: str
     title: str
     template: str
-    audience: str
+    audience: Audience
     context: Callable[[Results, str], dict[str, Any]]
 
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from ..checks.catalogue import all_rules
-from ..documents.checking import template_rules
+from ..documents.rules import document_rules
 from ..model.findings import Rule
 
 
 def every_rule() -> list[Rule]:
     """All rules, by code."""
-    return sorted([*all_rules(), *template_rules()], key=lambda rule: rule.code)
+    return sorted([*all_rules(), *document_rules()], key=lambda rule: rule.code)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
@@ -12,6 +12,7 @@ from ..books.book import Book, Receipt
 from ..delivery.folder import write_document
 from ..documents.kinds import KINDS, Kind
 from ..documents.naming import document_path
+from ..documents.safety import Scanner
 from ..documents.template import Template, load_template
 from ..model.errors import CareersheetsError, NotFound, UsageError
 from ..model.findings import Finding
@@ -67,7 +68,8 @@ def report(
 ) -> ReportOutcome:
     """Make documents in `folder`, the workbook's own, as of `now` (local time).
 
-    A person with an error in the workbook gets no document, and the reason is noted; everyone else's are made.
+    A person with an error in the workbook gets no document, nor does a document leave that is not safe to release; the
+    reason is noted, and everyone else's are made.
 
     Raises:
         CareersheetsError: the workbook cannot be read or written, a template is not usable, or nobody is meant.
@@ -177,11 +179,16 @@ def _plan(assessment: Assessment, people: Sequence[str], kinds: Sequence[Kind]) 
 def _reason(results: Results, employee: str, errors: Sequence[Finding]) -> str:
     """Why no document can be made for `employee`; "" if one can."""
     if errors:
-        more = f" (and {len(errors) - 1} more)" if len(errors) > 1 else ""
-        return f"{errors[0]}{more}"
+        return _told(errors)
     if not results.gaps["employee_id"].eq(employee).any():
         return "No target level with expectations: give the person a level and targets, and the level expectations."
     return ""
+
+
+def _told(errors: Sequence[Finding]) -> str:
+    """The first of `errors` and how many more there are; "" for none."""
+    more = f" (and {len(errors) - 1} more)" if len(errors) > 1 else ""
+    return f"{errors[0]}{more}" if errors else ""
 
 
 def _make(
@@ -192,26 +199,30 @@ def _make(
     progress: Progress,
 ) -> Iterator[Made]:
     kinds = {kind.title: kind for kind in KINDS}
+    scanner = Scanner.of(results)
     for done, document in enumerate(planned, start=1):
         if document.state == "Planned":
             kind = kinds[document.kind]
-            yield _make_one(document, kind, templates[kind.key], results, folder)
+            yield _make_one(document, kind, templates[kind.key], results, scanner, folder)
         else:
             yield document
         progress(done, len(planned), "Documents")
 
 
-def _make_one(document: Made, kind: Kind, template: Template, results: Results, folder: Path) -> Made:
-    """`document` as made; as failed, with the reason, if the template or the disk refuses this one."""
+def _make_one(
+    document: Made, kind: Kind, template: Template, results: Results, scanner: Scanner, folder: Path
+) -> Made:
+    """`document` as made; held if it is not safe to release; failed if the template or the disk refuses this one."""
     draft = bool(results.evaluated.at[document.employee_id, "draft"])
     try:
-        write_document(folder / document.file, template.render(kind.context(results, document.employee_id)))
+        data = template.render(kind.context(results, document.employee_id))
+        unsafe = _told(scanner.scan(data, document.employee_id, kind.audience, kind.title))
+        if unsafe:
+            return replace(document, state="Held", error=unsafe)
+        write_document(folder / document.file, data)
     except CareersheetsError as error:
-        return Made(
-            document.employee_id, document.kind, document.file, "Failed", document.recipient, str(error)
-        )
-    state = "Draft made" if draft else "Made"
-    return Made(document.employee_id, document.kind, document.file, state, document.recipient)
+        return replace(document, state="Failed", error=str(error))
+    return replace(document, state="Draft made" if draft else "Made")
 
 
 def _rows(made: Sequence[Made], results: Results, now: datetime) -> list[dict[str, object]]:

@@ -171,3 +171,19 @@ def test_the_same_cell_never_errs_twice(tmp_path: Path) -> None:
     outcome = run(tmp_path, rows, dry_run=True)
     errors = [finding for finding in outcome.assessment.findings if finding.is_error]
     assert len(errors) == len({finding.place for finding in errors}) == 1
+
+
+@pytest.mark.requirement("X7")
+def test_a_document_that_names_a_colleague_is_held_and_not_written(tmp_path: Path) -> None:
+    rows = example()
+    rows["Scores"][3]["evidence"] = "Led the launch with Mei Tanaka in October."
+    outcome = run(tmp_path, rows)
+    assert made_of(outcome)["P1"] == "Held"
+    assert list(made_of(outcome).values()).count("Draft made") == 4
+    held = next(document for document in outcome.made if document.employee_id == "P1")
+    assert "CS611" in held.error
+    assert "Mei Tanaka" in held.error
+    assert not (tmp_path / held.file).exists()
+    noted = documents_sheet(tmp_path)[0]
+    assert noted[5] == "Held"
+    assert "CS611" in str(noted)

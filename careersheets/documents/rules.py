@@ -1,0 +1,12 @@
+"""Every finding about templates and finished documents."""
+
+from __future__ import annotations
+
+from ..model.findings import Rule
+from .checking import template_rules
+from .safety import safety_rules
+
+
+def document_rules() -> list[Rule]:
+    """All rules of this room, by code."""
+    return [*template_rules(), *safety_rules()]

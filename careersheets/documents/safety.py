@@ -1,0 +1,135 @@
+"""Is a finished document safe to release? Nothing is known of how it was made: its bytes are looked through.
+
+Source: REQUIREMENTS X7.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from ..analysis.results import Results
+from ..model.findings import Finding, Rule, Severity
+from ..vocabulary.column import Audience
+from .allowed import RANK, TAG, Identity, Secret, identities, named_in_own_rows, secrets, written_braces
+from .part_texts import PartText, UnreadableFile, part_texts
+from .phrases import Phrases
+
+_HELD = "What left the house cannot be called back, so the document is held."
+
+OTHER_PERSON = Rule(
+    "CS611",
+    Severity.ERROR,
+    'the finished document would show the {what} "{text}" of somebody else.',
+    "Take it out of the text it comes from, or of the template; or enter the person in the row it belongs to, "
+    "for example as observer.",
+    f"A document names its subject, their manager and approver, and who is named in their own rows. {_HELD}",
+)
+ABOVE_AUDIENCE = Rule(
+    "CS612",
+    Severity.ERROR,
+    'the finished document would show its reader a text of the column "{column}" of {sheet}, which is for {audience} only.',
+    "Take the text out of the template, or out of the column it was copied to.",
+    f"A document shows its reader no more than the workbook lets this reader see. {_HELD}",
+)
+UNREPLACED_TAG = Rule(
+    "CS613",
+    Severity.ERROR,
+    'the finished document still holds the tag "{text}".',
+    "Correct the tag in the template.",
+    f"A tag that was not replaced stands where a person's data should be. {_HELD}",
+)
+AMBIGUOUS_NAME = Rule(
+    "CS614",
+    Severity.ERROR,
+    'the finished document holds "{text}", and {why}.',
+    "Make the name on the sheet People unmistakable, for example with a second name or the team.",
+    f"Nobody but you can tell whether it means a person who may not be named there. {_HELD}",
+)
+UNREADABLE_DOCUMENT = Rule(
+    "CS615",
+    Severity.ERROR,
+    "the finished document cannot be looked through: {reason}.",
+    "Open the template in Word, save it again and make the document anew.",
+    f"What cannot be looked through cannot be proved safe. {_HELD}",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Scanner:
+    """What one workbook's documents are held against; built once for a run.
+
+    `allowed`: by reader and employee id, the ids that may be named. `hidden`: by reader, the texts not for them.
+    `braces`: what looks like a tag and was written by people.
+    """
+
+    people: Phrases[Identity]
+    allowed: Mapping[Audience, Mapping[str, frozenset[str]]]
+    hidden: Mapping[Audience, Phrases[Secret]]
+    braces: frozenset[str]
+
+    @classmethod
+    def of(cls, results: Results) -> Scanner:
+        """The scanner for documents made from `results`."""
+        return cls(
+            Phrases.of(identities(results.tables)),
+            {reader: named_in_own_rows(results, reader) for reader in RANK},
+            {reader: Phrases.of(secrets(results.tables, reader)) for reader in RANK},
+            written_braces(results.tables),
+        )
+
+    def scan(
+        self, data: bytes, employee_id: str, audience: Audience, label: str = "Document"
+    ) -> list[Finding]:
+        """Why the document `data` about `employee_id` may not go to a reader of `audience`; nothing if it may.
+
+        Args:
+            data: the finished .docx.
+            employee_id: whom it is about.
+            audience: who will read it.
+            label: stands as the sheet of the findings; their cell is the part, as in "word/header1.xml".
+        """
+        allowed = self.allowed[audience].get(employee_id, frozenset()) | {employee_id}
+        found: dict[tuple[str, str], Finding] = {}
+        try:
+            for text in part_texts(data):
+                for rule, values in self._broken(text, allowed, audience):
+                    finding = rule.found(label, text.part, who=employee_id, values=values)
+                    found.setdefault((text.part, finding.message), finding)
+        except UnreadableFile as error:
+            return [UNREADABLE_DOCUMENT.found(label, "", who=employee_id, values={"reason": error.reason})]
+        return list(found.values())
+
+    def _broken(
+        self, text: PartText, allowed: frozenset[str], audience: Audience
+    ) -> Iterator[tuple[Rule, dict[str, object]]]:
+        for identity in self.people.found_in(text.words):
+            if not identity.owners <= allowed:
+                yield from _naming(identity, text)
+        for secret in self.hidden[audience].found_in(text.words):
+            reader = "HR" if secret.audience == "hr" else "managers and HR"
+            yield ABOVE_AUDIENCE, {"column": secret.header, "sheet": secret.sheet, "audience": reader}
+        for tag in TAG.findall(text.written):
+            if tag not in self.braces:
+                yield UNREPLACED_TAG, {"text": tag}
+
+
+def safety_rules() -> list[Rule]:
+    """Every rule a finished document can break."""
+    return [OTHER_PERSON, ABOVE_AUDIENCE, UNREPLACED_TAG, AMBIGUOUS_NAME, UNREADABLE_DOCUMENT]
+
+
+def _naming(identity: Identity, text: PartText) -> Iterator[tuple[Rule, dict[str, object]]]:
+    """The rule that naming these people breaks; a word that is only spelt like a name is none."""
+    if identity.what != "name":
+        yield OTHER_PERSON, {"what": identity.what, "text": identity.written}
+    elif len(identity.owners) > 1:
+        why = f"{len(identity.owners)} people are called that"
+        yield AMBIGUOUS_NAME, {"text": identity.written, "why": why}
+    elif not identity.is_word:
+        yield OTHER_PERSON, {"what": "name", "text": identity.written}
+    elif identity.written in text.written:
+        yield (
+            AMBIGUOUS_NAME,
+            {"text": identity.written, "why": "it is somebody's whole name and may be an ordinary word"},
+        )
