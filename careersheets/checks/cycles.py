@@ -15,49 +15,49 @@ from .placing import report_rows
 from .review import Review
 
 REVERSED = Rule(
-    "CS601",
+    "CS321",
     Severity.ERROR,
     'the cycle "{cycle}" ends on {end}, before it starts on {start}.',
     "Correct one of the two dates.",
     "Cycles are put in order by their dates; what was last time would be looked for in the wrong cycle.",
 )
 UNDATED = Rule(
-    "CS602",
+    "CS322",
     Severity.WARNING,
     'the cycle "{cycle}" has no start or no end.',
     "Enter both dates.",
     "Without them it is not known which cycle came before, nor whether evidence belongs to the period.",
 )
 OVERLAPPING = Rule(
-    "CS603",
+    "CS323",
     Severity.WARNING,
     'the cycle "{cycle}" starts on {start}, before "{before}" ends on {end_before}.',
     "Let each cycle start on the day after the one before it ends.",
     "Evidence of the days that belong to both would be counted twice.",
 )
 SEVERAL_OPEN = Rule(
-    "CS604",
+    "CS324",
     Severity.WARNING,
     '{count} cycles are open; "{cycle}" is taken as the one in hand.',
     "Close the others, or enter the current cycle on the sheet Settings.",
     "Documents are made for one cycle, and it may not be the one you mean.",
 )
 NONE_OPEN = Rule(
-    "CS605",
+    "CS325",
     Severity.NOTE,
     'no cycle is open; "{cycle}" is taken as the one in hand.',
     "Set the status of the cycle in hand to Open, or leave it while there is none.",
     "Between two cycles this is as it should be; during one, reminders would be missing.",
 )
 DUE_TOO_EARLY = Rule(
-    "CS606",
+    "CS326",
     Severity.NOTE,
     'scores for "{cycle}" are due on {scores_due}, before the period ends on {end}.',
     "Correct one of the two dates if this is not meant.",
     "What happens in the last days of the period could not be rated.",
 )
 NOBODY_EVALUATED = Rule(
-    "CS607",
+    "CS327",
     Severity.NOTE,
     'nobody has an evaluation in the cycle "{cycle}" yet.',
     "Add a row for each person on the sheet Evaluations.",

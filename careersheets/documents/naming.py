@@ -35,6 +35,9 @@ class BadPattern(UsageError):
 def document_path(results: Results, employee_id: str, kind_title: str, taken: set[str]) -> PurePosixPath:
     """Where a document goes, relative to the workbook's folder, below the folder `documents`.
 
+    The name always holds the person's id, whatever the pattern: two people of one name never share a file, neither in
+    this run nor in a later one for some of them only.
+
     Args:
         results: whose settings hold the patterns.
         employee_id: the person it is about.
@@ -49,7 +52,7 @@ def document_path(results: Results, employee_id: str, kind_title: str, taken: se
     folder = _fill("Document folder", settings.document_folder, FOLDER_FIELDS, fields)
     name = _fill("Document name", settings.document_name, NAME_FIELDS, fields)
     parts = [safe_part(part) for part in re.split(r"[/\\]", folder) if part.strip(" .")]
-    path = PurePosixPath(TOP, *parts, f"{safe_part(name, LONGEST_PART - 5)}.docx")
+    path = PurePosixPath(TOP, *parts, f"{_with_id(safe_part(name, LONGEST_PART - 5), employee_id)}.docx")
     return _unique(path, employee_id, taken)
 
 
@@ -78,10 +81,17 @@ def _fields(facts: CycleFacts, employee_id: str, kind_title: str) -> dict[str, s
         "name": text(person.name) or employee_id,
         "target": facts.level_title(person.targets[0]) if person.targets else "",
         "version": facts.results.today.isoformat(),
-        "manager": facts.person_name(person.manager) or "No manager",
+        "manager": _manager(facts, person.manager),
         "department": text(person.department) or "No department",
         "team": text(person.team) or "No team",
     }
+
+
+def _manager(facts: CycleFacts, manager: object) -> str:
+    """The manager's name; with the id where two people are called that, so that each has a folder."""
+    name = facts.person_name(manager)
+    namesakes = sum(facts.person_name(employee).casefold() == name.casefold() for employee in facts.people)
+    return f"{name} {manager}" if namesakes > 1 else name or "No manager"
 
 
 def _fill(setting: str, pattern: str, known: tuple[str, ...], fields: Mapping[str, str]) -> str:
@@ -96,6 +106,14 @@ def _fill(setting: str, pattern: str, known: tuple[str, ...], fields: Mapping[st
             raise BadPattern(setting, pattern, f'there is no field "{field}"', known)
         filled.append(literal + (re.sub(r"[/\\]", "-", fields[field]) if field else ""))
     return "".join(filled)
+
+
+def _with_id(stem: str, employee_id: str) -> str:
+    """`stem` with the id at its end if it does not hold it, shortened so that both fit."""
+    shown = safe_part(employee_id)
+    if shown in stem.split() or stem == shown:
+        return stem
+    return f"{_shortened(stem, LONGEST_PART - 6 - len(shown.encode())).rstrip(' .')} {shown}"
 
 
 def _unique(path: PurePosixPath, employee_id: str, taken: set[str]) -> PurePosixPath:

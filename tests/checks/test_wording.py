@@ -42,7 +42,7 @@ SENTENCES = [
     (
         [edit("Cycles", 0, end="2025-06-30")],
         'Cycles!D6: the cycle "2025-H2" ends on 2025-06-30, before it starts on 2025-07-01. '
-        "Correct one of the two dates. [CS601]",
+        "Correct one of the two dates. [CS321]",
     ),
 ]
 

@@ -33,13 +33,13 @@ def test_the_usual_pattern_keeps_names_in_any_script() -> None:
 @pytest.mark.parametrize(
     ("pattern", "wanted"),
     [
-        ("{name}", "Chiara Bianchi & Sons -lead-"),
+        ("{name}", "Chiara Bianchi & Sons -lead- P1"),
         ("{cycle} {kind} {id} {target} {version}", "H2 Gap report P1 E3 2026-11-22"),
-        ("../../{id}", "-..-P1"),
-        ("CON", "_CON"),
+        ("../../{id}", "-..-P1 P1"),
+        ("CON", "_CON P1"),
         ("{id}...  ", "P1"),
-        ("   ", "unnamed"),
-        ("{{id}}", "{id}"),
+        ("   ", "unnamed P1"),
+        ("{{id}}", "{id} P1"),
     ],
 )
 def test_a_name_follows_its_pattern_and_never_leaves_its_folder(pattern: str, wanted: str) -> None:
@@ -72,12 +72,25 @@ def test_documents_of_different_people_never_share_a_file() -> None:
     taken: set[str] = set()
     found = named(name="Report", folder="")
     made = [path_of(found, employee, taken) for employee in found.evaluated.index]
-    assert made == ["documents/Report.docx", *(f"documents/Report P{n}.docx" for n in range(2, 6))]
+    assert made == [f"documents/Report P{n}.docx" for n in range(1, 6)]
 
 
 def test_names_that_differ_only_in_case_or_composition_meet() -> None:
-    taken = {"documents/straße é.docx".casefold()}
-    assert path_of(named(name="STRASSE E\u0301", folder=""), "P1", taken) == "documents/STRASSE É P1.docx"
+    taken = {"documents/straße é p1.docx".casefold()}
+    assert path_of(named(name="STRASSE E\u0301", folder=""), "P1", taken) == "documents/STRASSE É P1 P1.docx"
+
+
+def test_a_document_keeps_its_name_whoever_else_is_asked_for() -> None:
+    """Two people of one name: a run for the second alone must not take the first one's file."""
+    found = named(name="Same for all", folder="")
+    alone = path_of(found, "P2")
+    taken: set[str] = set()
+    together = [path_of(found, employee, taken) for employee in found.evaluated.index]
+    assert alone == together[1] != together[0]
+
+
+def test_the_id_survives_a_name_of_any_length() -> None:
+    assert path_of(named(name="x" * 300 + " {id}"), "P1").endswith("x P1.docx")
 
 
 @pytest.mark.parametrize("part", ["nul", "com1.txt", "LPT9", "aux .x", "CONIN$", "COM¹"])
