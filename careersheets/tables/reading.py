@@ -58,7 +58,9 @@ def _read_one(
     grid = find_sheet(sheet, grids)
     if grid is None:
         return _empty(sheet), [report_missing_sheet(sheet, _not_ours(grids), model in ESSENTIAL)]
-    return read_sheet(sheet, grid, labels)
+    table, findings = read_sheet(sheet, grid, labels)
+    # What the tool wrote is written anew by the next run; HR has nothing to mend there.
+    return table, [] if sheet.owner == "tool" else findings
 
 
 def _empty(sheet: Sheet) -> Table:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from ..model.findings import Finding, Rule, Severity
-from ..vocabulary.settings import SETTINGS, Setting, Settings
+from ..vocabulary.settings import SETTINGS, Cycles, Setting, Settings
 from .headers import fold
 from .tables import Tables
 
@@ -55,6 +55,7 @@ class WorkbookSettings:
 def read_settings(tables: Tables) -> tuple[WorkbookSettings, list[Finding]]:
     """The settings of the sheet Settings, defaults for what is blank, missing or unusable."""
     known = {fold(setting.name): setting for setting in SETTINGS}
+    cycles = set(tables.frame(Cycles)["cycle"].dropna())
     table = tables[Settings]
     values: dict[str, Any] = {}
     findings: list[Finding] = []
@@ -66,6 +67,8 @@ def read_settings(tables: Tables) -> tuple[WorkbookSettings, list[Finding]]:
             )
         elif isinstance(text, str):
             value = _usable(setting, text)
+            if setting.key == "current_cycle" and text not in cycles:
+                value = None
             if value is None:
                 findings.append(_bad(table.sheet, table.cell(row, "value"), setting, text))
             else:
@@ -90,7 +93,9 @@ def _usable(setting: Setting, text: str) -> str | float | None:
 
 
 def _bad(sheet: str, cell: str, setting: Setting, text: str) -> Finding:
-    if setting.choices:
+    if setting.key == "current_cycle":
+        wanted = "a cycle of the sheet Cycles, or leave it empty for the open one"
+    elif setting.choices:
         wanted = " or ".join(setting.choices)
     else:
         wanted = f"a number from {setting.low:g} to {setting.high:g}"

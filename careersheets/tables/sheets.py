@@ -155,5 +155,5 @@ def _merged_cells(grid: Grid, headers: Headers) -> Iterator[Finding]:
 
 
 def is_read(sheet: Sheet) -> bool:
-    """Whether the sheet is read: of what the tool wrote itself, only the list of documents made so far."""
-    return sheet.owner != "tool" or sheet.name == "Documents"
+    """Whether the sheet is read: not what the tool wrote, but for the list of documents, and not what only shows."""
+    return sheet.name == "Documents" or (sheet.owner != "tool" and sheet.name != "ROI")

@@ -9,16 +9,22 @@ from datetime import date
 import pandas as pd
 
 from ..analysis.compute import compute_results
+from ..analysis.evaluations import cycle_order
 from ..analysis.results import Results
 from ..books.book import Book, BookContents
 from ..checks.run import check_tables, in_reading_order
+from ..model.errors import NotFound
 from ..model.findings import Finding
+from ..tables.headers import COLUMN_MISSING, NO_HEADERS, SHEET_LIKELY, SHEET_MISSING
 from ..tables.persons import UNKNOWN_OTHER
-from ..tables.reading import read_tables
+from ..tables.reading import ESSENTIAL, read_tables
 from ..tables.settings import read_settings
 from ..tables.values import NOT_A_DATE
 from ..vocabulary.people import People
+from ..vocabulary.sheet import sheet_of
 
+# A part of the workbook is not there.
+_STRUCTURE = (SHEET_MISSING, SHEET_LIKELY, NO_HEADERS, COLUMN_MISSING)
 # Warnings after which a cell counts as empty; that it looks empty is then no news.
 _LEFT_EMPTY = (NOT_A_DATE, UNKNOWN_OTHER)
 
@@ -40,10 +46,13 @@ def assess(book: Book, today: date, cycle: str = "") -> Assessment:
     """Read `book` and compute the results of `cycle`; of the cycle in hand where it is "".
 
     Raises:
+        NotFound: there is no such cycle.
         CareersheetsError: the workbook cannot be read.
     """
     contents = book.read()
     tables, unreadable = read_tables(contents)
+    if cycle and cycle not in cycle_order(tables):
+        raise NotFound("cycle", cycle, cycle_order(tables))
     settings, unusable = read_settings(tables)
     results = compute_results(tables, settings, today, cycle)
     checked = check_tables(tables, settings, results.cycle, today)
@@ -53,13 +62,17 @@ def assess(book: Book, today: date, cycle: str = "") -> Assessment:
 
 
 def held_people(findings: Iterable[Finding], results: Results) -> dict[str, list[Finding]]:
-    """The errors that touch each evaluated person: in their own rows, or at a level they are measured against."""
+    """The errors that touch each evaluated person: in their own rows, or at a level they are measured against.
+
+    A sheet or column that everybody's numbers need, and that is not there, touches everyone.
+    """
     measured_by = _measured_against(results)
     held: dict[str, list[Finding]] = {}
     for finding in findings:
         if not finding.is_error:
             continue
-        for employee in [finding.who] if finding.who else measured_by.get(finding.level, []):
+        touched = [finding.who] if finding.who else measured_by.get(finding.level, [])
+        for employee in results.evaluated.index if _touches_everyone(finding) else touched:
             held.setdefault(employee, []).append(finding)
     return {employee: held[employee] for employee in results.evaluated.index if employee in held}
 
@@ -68,6 +81,10 @@ def names_of(results: Results) -> Mapping[str, str]:
     """Names by employee id, of everyone on People."""
     people = results.tables.frame(People).dropna(subset="employee_id")
     return dict(zip(people["employee_id"], people["name"].fillna(people["employee_id"]), strict=True))
+
+
+def _touches_everyone(finding: Finding) -> bool:
+    return finding.rule in _STRUCTURE and finding.sheet in {sheet_of(model).name for model in ESSENTIAL}
 
 
 def _measured_against(results: Results) -> dict[str, list[str]]:

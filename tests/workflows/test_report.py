@@ -85,8 +85,9 @@ def test_nobody_and_no_such_kind_are_said_in_a_sentence(tmp_path: Path) -> None:
         run(tmp_path, example(), Asked(employee="Chiara Verdi"))
     with pytest.raises(NotFound, match="gap-report"):
         run(tmp_path, example(), Asked(kinds=("gap-raport",)))
+    (tmp_path / "nobody").mkdir()
     with pytest.raises(UsageError, match="Nobody is evaluated"):
-        run(tmp_path, example(), Asked(cycle="H9"))
+        run(tmp_path / "nobody", {**example(), "Evaluations": [], "Scores": []})
 
 
 @pytest.mark.requirement("X5")
@@ -187,3 +188,41 @@ def test_a_document_that_names_a_colleague_is_held_and_not_written(tmp_path: Pat
     noted = documents_sheet(tmp_path)[0]
     assert noted[5] == "Held"
     assert "CS611" in str(noted)
+
+
+@pytest.mark.parametrize("missing", ["Scores", "Expectations", "Rating scales"])
+def test_without_a_sheet_that_every_number_needs_nobody_gets_a_document(tmp_path: Path, missing: str) -> None:
+    run(tmp_path, example())
+    before = {path: path.read_bytes() for path in (tmp_path / "documents").rglob("*.docx")}
+    book = load(tmp_path / "careers.xlsx")
+    book[missing].title = "Old list"
+    book.save(tmp_path / "careers.xlsx")
+    states = made_of(run(tmp_path, example()))
+    assert set(states.values()) == {"Held"}
+    assert {path: path.read_bytes() for path in before} == before, "what was made before stays"
+
+
+def test_what_stands_on_the_sheet_of_documents_holds_nobody(tmp_path: Path) -> None:
+    run(tmp_path, example())
+    book = load(tmp_path / "careers.xlsx")
+    book["Documents"]["D6"] = "=1/0"
+    book.save(tmp_path / "careers.xlsx")
+    assert set(made_of(run(tmp_path, example())).values()) == {"Draft made"}
+
+
+def test_a_cycle_that_is_not_there_is_said_and_nothing_is_written(tmp_path: Path) -> None:
+    build_workbook(tmp_path / "careers.xlsx", example())
+    before = (tmp_path / "careers.xlsx").read_bytes()
+    with pytest.raises(NotFound, match=r'no cycle "1999"\. There is: H1, H2'):
+        run(tmp_path, example(), Asked(cycle="1999"))
+    assert (tmp_path / "careers.xlsx").read_bytes() == before
+
+
+def test_a_later_run_for_one_of_two_namesakes_leaves_the_others_document(tmp_path: Path) -> None:
+    rows = example()
+    rows["Settings"] = [{"setting": "Document name", "value": "{kind}"}]
+    first = {document.employee_id: document.file for document in run(tmp_path, rows).made}
+    kept = (tmp_path / first["P2"]).read_bytes()
+    again = run(tmp_path, rows, Asked(employee="P3"))
+    assert again.made[0].file == first["P3"] != first["P2"]
+    assert (tmp_path / first["P2"]).read_bytes() == kept

@@ -8,29 +8,30 @@ from typing import Annotated
 
 import typer
 
-from ...model.errors import NotFound
+from ...model.errors import NotFound, UsageError
 from .exit_codes import ExitCode
 from .output import findings_data, progress_bar, say, say_findings, say_json
 
 Book = Annotated[Path, typer.Argument(help="The master workbook.")]
 Json = Annotated[bool, typer.Option("--json", help="The result as JSON.")]
-Cycle = Annotated[str, typer.Option(help="An evaluation cycle; the one in hand if left out.")]
+Cycle = Annotated[str | None, typer.Option(help="An evaluation cycle; the one in hand if left out.")]
 
 
 def check(
     book: Book,
-    cycle: Cycle = "",
+    cycle: Cycle = None,
     json: Json = False,
     read_only: Annotated[bool, typer.Option(help="Say what is wrong, write nothing.")] = False,
 ) -> int:
     """Check a workbook: what is wrong, in which cell, and what to do."""
+    refuse_blank(cycle=cycle)
     from ..wiring import open_book
 
     opened = open_book(book)
     from ...workflows.check import check as run_check
     from ...workflows.check import counts_sentence
 
-    outcome = run_check(opened, datetime.now(), cycle=cycle, write=not read_only)
+    outcome = run_check(opened, datetime.now(), cycle=cycle or "", write=not read_only)
     findings = outcome.assessment.findings
     if json:
         say_json(
@@ -54,17 +55,24 @@ def check(
 
 def report(
     book: Book,
-    employee: Annotated[str, typer.Option(help="One person: ID, e-mail or full name.")] = "",
-    manager: Annotated[str, typer.Option(help="One manager's people: ID, e-mail or full name.")] = "",
+    employee: Annotated[str | None, typer.Option(help="One person: ID, e-mail or full name.")] = None,
+    manager: Annotated[
+        str | None, typer.Option(help="One manager's people: ID, e-mail or full name.")
+    ] = None,
     kinds: Annotated[
-        str, typer.Option(help="Kinds of documents with commas between; all of them if left out.")
-    ] = "",
-    cycle: Cycle = "",
+        str | None, typer.Option(help="Kinds of documents with commas between; all of them if left out.")
+    ] = None,
+    cycle: Cycle = None,
     dry_run: Annotated[bool, typer.Option(help="Say what would be made; make and write nothing.")] = False,
     preview: Annotated[bool, typer.Option(help="Make only the first document, to look at.")] = False,
     json: Json = False,
 ) -> int:
     """Make the Word documents and note each in the workbook."""
+    refuse_blank(employee=employee, manager=manager, kinds=kinds, cycle=cycle)
+    if dry_run and preview:
+        raise UsageError(
+            "Give either --dry-run or --preview: one makes nothing, the other makes the first document."
+        )
     from ..wiring import open_book
 
     opened = open_book(book)
@@ -73,8 +81,8 @@ def report(
     from ...workflows.report import report as run_report
     from .reporting import report_result
 
-    wanted = tuple(kind.strip() for kind in kinds.split(",") if kind.strip())
-    asked = Asked(employee=employee, manager=manager, cycle=cycle, kinds=wanted)
+    wanted = tuple(kind.strip() for kind in (kinds or "").split(",") if kind.strip())
+    asked = Asked(employee or "", manager or "", cycle or "", wanted)
     folder = opened.path.resolve().parent
     if preview:
         path = run_preview(opened, folder, datetime.now(), asked)
@@ -170,6 +178,17 @@ def explain(
     say(f"What it says: {rule.message}")
     say(f"What to do:   {rule.fix}")
     say(f"Why:          {rule.why}")
+
+
+def refuse_blank(**given: str | None) -> None:
+    """An option with nothing in it is a mistake; to take it for "everybody" would make what nobody asked for.
+
+    Raises:
+        UsageError: one of the options is there and blank.
+    """
+    for name, value in given.items():
+        if value is not None and not value.strip():
+            raise UsageError(f"--{name} is empty. Say which, or leave the option out.")
 
 
 def _code_for(errors: bool) -> int:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import asdict
 
+from ...model.findings import Finding, errors_among
 from ...workflows.report import Made, ReportOutcome
 from .exit_codes import ExitCode
 from .output import SHOWN, findings_data, say, say_json
@@ -16,7 +17,7 @@ def report_result(outcome: ReportOutcome, workbook: str, *, json: bool) -> int:
         say_json(_data(outcome, workbook))
     else:
         _say(outcome, workbook)
-    return ExitCode.FINDINGS if _not_made(outcome) else ExitCode.CLEAN
+    return ExitCode.FINDINGS if _not_made(outcome) or _nobodys_errors(outcome) else ExitCode.CLEAN
 
 
 def _say(outcome: ReportOutcome, workbook: str) -> None:
@@ -32,6 +33,13 @@ def _say(outcome: ReportOutcome, workbook: str) -> None:
         say(
             f"{drafts} {'carries' if drafts == 1 else 'carry'} the mark DRAFT: the evaluation is not released."
         )
+    errors = _nobodys_errors(outcome)
+    if errors:
+        say(
+            f"{len(errors)} {'error holds' if len(errors) == 1 else 'errors hold'} no document, because nobody knows "
+            "whom the rows are about; what stands there is missing. See the sheet To fix. First:"
+        )
+        say(f"  {errors[0]}")
     if outcome.receipt and outcome.receipt.note:
         say(outcome.receipt.note)
 
@@ -45,6 +53,12 @@ def _data(outcome: ReportOutcome, workbook: str) -> dict[str, object]:
         "written_to": outcome.receipt.written_to if outcome.receipt else "",
         "note": outcome.receipt.note if outcome.receipt else "",
     }
+
+
+def _nobodys_errors(outcome: ReportOutcome) -> list[Finding]:
+    """Errors that hold nobody's document, and so would go unsaid."""
+    said = {finding.place for errors in outcome.assessment.held.values() for finding in errors}
+    return [finding for finding in errors_among(outcome.assessment.findings) if finding.place not in said]
 
 
 def _not_made(outcome: ReportOutcome) -> list[Made]:
