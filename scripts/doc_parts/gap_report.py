@@ -188,7 +188,7 @@ def _changes() -> str:
     )
     columns = [
         Column("Competency", run("{{ change.competency }}", "Strong"), 23),
-        Column("Rating", "{% if change.is_new %}new: {% endif %}{{ change.rating or 'as today' }}", 11),
+        Column("Asked", "{% if change.is_new %}new: {% endif %}{{ change.rating or 'as today' }}", 11),
         Column("Comes in addition", added, 66),
     ]
     return when(
