@@ -61,3 +61,12 @@ def pytest_sessionfinish(session: pytest.Session, exitstatus: int) -> None:
     """A list of requirements runs no test, and that is as it should be."""
     if session.config.getoption("--requirements") and exitstatus == pytest.ExitCode.NO_TESTS_COLLECTED:
         session.exitstatus = pytest.ExitCode.OK
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _only_the_free_part_of_xlwings() -> None:
+    """Every test runs without a licence key, on xlwings' BSD part."""
+    import xlwings
+
+    assert "XLWINGS_LICENSE_KEY" not in os.environ
+    assert xlwings.__pro__ is False
