@@ -41,6 +41,8 @@ _ACTIVE = {
 }
 _FIX_ACTIVE = "Remove it in Word, or copy the text into a new document, and save as .docx."
 _FIX_BROKEN = "Open it in Word and save it again as .docx."
+# What a damaged or manipulated archive raises when it is unpacked.
+ARCHIVE_ERRORS = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, ValueError)
 
 
 def read_parts(path: Path) -> dict[str, bytes]:
@@ -60,7 +62,7 @@ def parts_of(name: str, data: bytes) -> dict[str, bytes]:
     """As `read_parts`, from the bytes of a file called `name`."""
     try:
         parts = _unpacked(name, data)
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, ValueError) as error:
+    except ARCHIVE_ERRORS as error:
         raise TemplateRefused(name, "is not a Word document (.docx).", _FIX_BROKEN) from error
     if DOCUMENT not in parts or "[Content_Types].xml" not in parts:
         raise TemplateRefused(name, "is not a Word document (.docx).", _FIX_BROKEN)

@@ -11,12 +11,12 @@ import io
 import re
 import unicodedata
 import zipfile
-import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
 from ..model.errors import CareersheetsError
+from .package import ARCHIVE_ERRORS
 
 DEEPEST = 3
 MOST_BYTES = 64 * 1024 * 1024
@@ -103,7 +103,7 @@ def _contents(data: bytes) -> Iterator[tuple[str, bytes]]:
                 raise UnreadableFile("it is too large")
             for entry in archive.infolist():
                 yield entry.filename, archive.read(entry)
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, ValueError) as error:
+    except ARCHIVE_ERRORS as error:
         raise UnreadableFile("it is not a sound file") from error
 
 
