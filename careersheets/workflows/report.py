@@ -10,7 +10,8 @@ from pathlib import Path
 from ..analysis.results import Results
 from ..books.book import Book, Receipt
 from ..delivery.folder import write_document
-from ..documents.kinds import KINDS, Kind
+from ..documents.kind import Kind
+from ..documents.kinds import KINDS
 from ..documents.naming import document_path
 from ..documents.safety import Scanner
 from ..documents.template import Template, load_template

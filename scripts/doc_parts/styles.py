@@ -64,6 +64,7 @@ def _styles() -> list[str]:
         _paragraph("ListNumber", "List Number", _list(2), _run(18)),
         _paragraph("SmallText", "Small text", _spacing(0, 20, 240), _run(17)),
         _paragraph("Nothing", "Nothing", '<w:spacing w:before="0" w:after="0" w:line="20" w:lineRule="exact"/>', _run(2)),
+        _paragraph("WriteLine", "Line to write on", _write_line(), _run(20)),
         _paragraph("Draft", "Draft", _draft(), _run(19)),
         _character("Strong", "Strong", "<w:b/><w:bCs/>"),
         _character("Quiet", "Quiet", f'<w:color w:val="{GREY}"/><w:sz w:val="17"/><w:szCs w:val="17"/>'),
@@ -105,6 +106,10 @@ def _list(number: int) -> str:
         f'<w:numPr><w:ilvl w:val="0"/><w:numId w:val="{number}"/></w:numPr>{_spacing(0, 30, 247)}'
         '<w:ind w:left="227" w:hanging="227"/><w:contextualSpacing/>'
     )
+
+
+def _write_line() -> str:
+    return f'<w:pBdr><w:bottom w:val="single" w:sz="4" w:space="1" w:color="{LINE}"/></w:pBdr>{_spacing(200, 40)}'
 
 
 def _draft() -> str:

@@ -57,6 +57,12 @@ def each(loop: str, *content: str) -> str:
     return tag(f"for {loop}") + "".join(content) + tag("endfor")
 
 
+def write_line(count: int = 1) -> str:
+    """`count` empty lines to write on, for print."""
+    # Word joins the borders of paragraphs that are alike into one frame, so something stands between two lines.
+    return paragraph("", "Nothing").join(paragraph("", "WriteLine") for _ in range(count))
+
+
 def table(columns: Sequence[Column], loop: str, title: str, description: str) -> str:
     """A table with a header row that repeats on each page and one row for each turn of `loop`."""
     head = "".join(

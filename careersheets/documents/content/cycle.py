@@ -14,6 +14,7 @@ from ...analysis.change import ranked_competencies
 from ...analysis.results import Results
 from ...vocabulary.framework import Expectations, Levels
 from ...vocabulary.people import People
+from ...vocabulary.sheet import SheetModel, sheet_of
 from .wording import text
 
 
@@ -23,7 +24,7 @@ class CycleFacts:
 
     `gaps` and `readiness` are by (employee id, target level), `expectations` by level code and then competency id,
     `levels` by level code, `people` by employee id, `ranked` holds the pairs (employee id, competency id) that
-    employees ranked among their own priorities, `steps` what changes between two levels, as far as asked for yet.
+    employees ranked among their own priorities, `steps` what changes between two levels, as far as asked for yet, `grouped` the rows that `rows_about` looked up.
     """
 
     results: Results
@@ -36,6 +37,7 @@ class CycleFacts:
     ranked: frozenset[tuple[str, str]]
     sources: tuple[str, ...]
     steps: dict[tuple[str, str], list[Any]] = field(default_factory=dict)
+    grouped: dict[tuple[str, str], Mapping[str, list[Any]]] = field(default_factory=dict)
 
     def level_title(self, code: Any) -> str:
         """The title of a level as documents show it; the code where it has none."""
@@ -46,6 +48,17 @@ class CycleFacts:
         """The name of a person of the sheet People; the id where there is none, "" for no id."""
         person = self.people.get(employee_id)
         return (text(person.name) if person is not None else "") or text(employee_id)
+
+    def rows_about(self, model: type[SheetModel], employee_id: str, column: str = "employee_id") -> list[Any]:
+        """The rows of the sheet of `model` whose `column` is `employee_id`, in the sheet's order; `Index` is the row."""
+        key = (sheet_of(model).name, column)
+        if key not in self.grouped:
+            found: defaultdict[str, list[Any]] = defaultdict(list)
+            frame = self.results.tables.frame(model)
+            for row in frame[frame[column].notna()].itertuples():
+                found[getattr(row, column)].append(row)
+            self.grouped[key] = found
+        return self.grouped[key].get(employee_id, [])
 
 
 _last: list[CycleFacts] = []

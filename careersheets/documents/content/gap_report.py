@@ -7,6 +7,7 @@ from typing import Any
 from ...analysis.results import Results
 from .calculation import bands_rule, calculation
 from .cycle import CycleFacts, cycle_facts
+from .frame import person_frame
 from .gap_table import (
     comparison,
     evidence_seen,
@@ -21,9 +22,6 @@ from .gap_table import (
 from .next_level import level_changes
 from .profile import profile_chart
 from .standing import glance
-from .wording import day, text
-
-DRAFT_NOTICE = "Not released yet: ratings may still change."
 
 
 def gap_report(results: Results, employee_id: str) -> dict[str, Any]:
@@ -38,10 +36,7 @@ def gap_report(results: Results, employee_id: str) -> dict[str, Any]:
     codes = [code for code in evaluated.targets if facts.gaps.get((employee_id, code))]
     targets = [_target(facts, employee_id, code, place) for place, code in enumerate(codes)]
     return {
-        **_frame(facts, "Gap report", text(evaluated.name)),
-        "draft": bool(evaluated.draft),
-        "draft_notice": DRAFT_NOTICE,
-        "person": _person(facts, employee_id),
+        **person_frame(facts, "Gap report", employee_id),
         "target": targets[0],
         "further_targets": targets[1:],
         "all_targets": targets,
@@ -51,38 +46,6 @@ def gap_report(results: Results, employee_id: str) -> dict[str, Any]:
         "evidence": evidence_seen(facts, facts.gaps[employee_id, codes[0]]),
         "charts": {"profile": profile_chart(facts.gaps[employee_id, codes[0]])},
         "bands_rule": bands_rule(results.settings),
-        "sources": list(facts.sources),
-    }
-
-
-def _frame(facts: CycleFacts, kind: str, name: str) -> dict[str, Any]:
-    """What headers, footers and properties of every kind name."""
-    results = facts.results
-    settings = results.settings
-    return {
-        "organisation": settings.organisation,
-        "cycle": results.cycle,
-        "previous_cycle": results.previous_cycle,
-        "date": day(results.today, settings.language),
-        "document": {
-            "kind": kind,
-            "title": f"{kind} – {name}",
-            "paper": settings.paper,
-            "language": settings.language,
-        },
-    }
-
-
-def _person(facts: CycleFacts, employee_id: str) -> dict[str, Any]:
-    evaluated = facts.evaluated[employee_id]
-    return {
-        "id": employee_id,
-        "name": text(evaluated.name) or employee_id,
-        "level_code": text(evaluated.level_code),
-        "level_title": facts.level_title(evaluated.level_code),
-        "manager": facts.person_name(evaluated.manager),
-        "department": text(evaluated.department),
-        "team": text(evaluated.team),
     }
 
 
