@@ -15,7 +15,8 @@ Row = Mapping[str, Any]
 def contents_of(rows: Mapping[str, Sequence[Row]], *, without: Sequence[str] = ()) -> BookContents:
     """A workbook with every sheet but those in `without`; `rows` by sheet name, each by column name.
 
-    Values stand in their cells as given: the first row of a sheet is row 6, its first column B.
+    Values stand in their cells as given, several in one cell with ; between: the first row of a sheet is row 6, its
+    first column B.
     """
     sheets = [sheet for sheet in all_sheets() if sheet.name not in without]
     unknown = set(rows) - {sheet.name for sheet in sheets}
@@ -29,7 +30,7 @@ def contents_of(rows: Mapping[str, Sequence[Row]], *, without: Sequence[str] = (
         grids[sheet.name] = grid_of(
             sheet.name,
             [headers[name] for name in names],
-            [[row.get(name) for name in names] for row in rows.get(sheet.name, ())],
+            [[_cell(row.get(name)) for name in names] for row in rows.get(sheet.name, ())],
         )
     return BookContents("test.xlsx", "", grids)
 
@@ -49,3 +50,9 @@ def grid_of(
     for place, header in enumerate(headers):
         columns.append([*[None] * (header_row - 1), header, *[row[place] for row in rows]])
     return Grid(sheet, tuple(columns), merged=merged)
+
+
+def _cell(value: Any) -> CellValue:
+    """`value` as a cell holds it."""
+    cell: CellValue = "; ".join(value) if isinstance(value, tuple) else value
+    return cell
