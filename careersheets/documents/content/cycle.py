@@ -12,7 +12,7 @@ import pandas as pd
 from ...analysis.attributions import attributions
 from ...analysis.change import ranked_competencies
 from ...analysis.results import Results
-from ...vocabulary.framework import Expectations, Levels
+from ...vocabulary.framework import Competencies, Expectations, Levels
 from ...vocabulary.people import People
 from ...vocabulary.sheet import SheetModel, sheet_of
 from .wording import text
@@ -23,8 +23,10 @@ class CycleFacts:
     """What documents look up. Rows are named tuples of the frames of `results`.
 
     `gaps` and `readiness` are by (employee id, target level), `expectations` by level code and then competency id,
-    `levels` by level code, `people` by employee id, `ranked` holds the pairs (employee id, competency id) that
-    employees ranked among their own priorities, `steps` what changes between two levels, as far as asked for yet, `grouped` the rows that `rows_about` looked up.
+    `levels` by level code, `competencies` by competency id, `people` by employee id, `priorities` the competency ids
+    that each side ranked last by (side, employee id), most important first, `ranked` holds the pairs (employee id,
+    competency id) that employees ranked among their own priorities, `steps` what changes between two levels, as far as
+    asked for yet, `grouped` the rows that `rows_about` looked up.
     """
 
     results: Results
@@ -33,7 +35,9 @@ class CycleFacts:
     evaluated: Mapping[str, Any]
     people: Mapping[str, Any]
     levels: Mapping[str, Any]
+    competencies: Mapping[str, Any]
     expectations: Mapping[str, Mapping[str, Any]]
+    priorities: Mapping[tuple[str, str], list[str]]
     ranked: frozenset[tuple[str, str]]
     sources: tuple[str, ...]
     steps: dict[tuple[str, str], list[Any]] = field(default_factory=dict)
@@ -48,6 +52,11 @@ class CycleFacts:
         """The name of a person of the sheet People; the id where there is none, "" for no id."""
         person = self.people.get(employee_id)
         return (text(person.name) if person is not None else "") or text(employee_id)
+
+    def competency_name(self, competency_id: Any) -> str:
+        """The name of a competency; its id where it has none, "" for no id."""
+        found = self.competencies.get(competency_id)
+        return (text(found.competency) if found is not None else "") or text(competency_id)
 
     def rows_about(self, model: type[SheetModel], employee_id: str, column: str = "employee_id") -> list[Any]:
         """The rows of the sheet of `model` whose `column` is `employee_id`, in the sheet's order; `Index` is the row."""
@@ -78,7 +87,7 @@ def _arrange(results: Results) -> CycleFacts:
     expectations: dict[str, dict[str, Any]] = defaultdict(dict)
     for row in results.tables.frame(Expectations).itertuples(index=False):
         expectations[row.level_code].setdefault(row.competency_id, row)
-    ranked = ranked_competencies(results.tables)
+    priorities = _priorities(results)
     return CycleFacts(
         results=results,
         gaps=gaps,
@@ -86,10 +95,26 @@ def _arrange(results: Results) -> CycleFacts:
         evaluated={row.Index: row for row in results.evaluated.itertuples()},
         people=_by(results.tables.frame(People), "employee_id"),
         levels=_by(results.tables.frame(Levels), "level_code"),
+        competencies=_by(results.tables.frame(Competencies), "competency_id"),
         expectations=expectations,
-        ranked=frozenset(zip(ranked["employee_id"], ranked["competency_id"], strict=True)),
+        priorities=priorities,
+        ranked=frozenset(
+            (employee, code)
+            for (side, employee), codes in priorities.items()
+            for code in codes
+            if side == "employee"
+        ),
         sources=tuple(attributions(results.tables)),
     )
+
+
+def _priorities(results: Results) -> dict[tuple[str, str], list[str]]:
+    found: defaultdict[tuple[str, str], list[str]] = defaultdict(list)
+    for side in ("employee", "manager"):
+        ranked = ranked_competencies(results.tables, side)
+        for employee, code in zip(ranked["employee_id"], ranked["competency_id"], strict=True):
+            found[side, employee].append(code)
+    return dict(found)
 
 
 def _rows(frame: pd.DataFrame) -> list[Any]:
