@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -48,8 +48,13 @@ def find_faults(name: str, parts: Mapping[str, bytes], context: Mapping[str, Any
         parts: its parts.
         context: what its tags can name; names are not checked where it is None.
     """
+    yield from faults_among(tags_of(name, parts), context)
+
+
+def faults_among(tags_of_parts: Iterable[list[Tag]], context: Mapping[str, Any] | None) -> Iterator[Fault]:
+    """As `find_faults`, from the tags of each part in the order of its text."""
     sandbox = Sandbox()
-    for tags in tags_of(name, parts):
+    for tags in tags_of_parts:
         walk = _Walk([dict(context or {})], checks_names=context is not None)
         for tag in tags:
             yield from _faults_of(tag, walk, sandbox)
@@ -66,7 +71,12 @@ def first_fault(
     otherwise: str,
 ) -> TemplateFault:
     """The first fault as an error; `otherwise` is said where no tag can be named."""
-    for fault in find_faults(name, parts, context):
+    return first_fault_among(find_faults(name, parts, context), name, part=part, otherwise=otherwise)
+
+
+def first_fault_among(faults: Iterable[Fault], name: str, *, part: str = "", otherwise: str) -> TemplateFault:
+    """As `first_fault`, from the faults found in the template called `name`."""
+    for fault in faults:
         return TemplateFault(name, fault.tag.place, f"{fault.tag.shown} – {fault.why}.")
     return TemplateFault(name, part or "its text", f"{otherwise}.")
 

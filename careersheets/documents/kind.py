@@ -11,6 +11,7 @@ from ..vocabulary.column import Audience
 
 Subject = Literal["person", "manager", "mentee"]
 Recipient = Literal["employee", "manager", "mentor", "hr"]
+Form = Literal["document", "letter"]
 
 
 def always(_results: Results, _employee_id: str) -> bool:
@@ -31,7 +32,8 @@ class Kind:
     delivered to, the first of them the usual one. `context` makes what its template can name, from the results and the
     employee id it is about: a person, a manager (about the team) or a mentee (about the pair). It is made where `fits`
     says there is something to say; `needs_target` if it makes no sense without a target level with expectations.
-    `may_name` are employee ids the document may name besides the subject's own people.
+    `may_name` are employee ids the document may name besides the subject's own people. A letter is a mail draft; its
+    `template` is the text, and beside it lies one with the ending .html.
 
     Source: REQUIREMENTS X6, X7.
     """
@@ -46,3 +48,11 @@ class Kind:
     fits: Callable[[Results, str], bool] = always
     needs_target: bool = True
     may_name: Callable[[Results, str], frozenset[str]] = nobody_else
+    form: Form = "document"
+
+    @property
+    def files(self) -> tuple[str, ...]:
+        """The names of its template files."""
+        if self.form == "document":
+            return (self.template,)
+        return (self.template, f"{self.template.rpartition('.')[0]}.html")

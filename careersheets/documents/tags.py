@@ -50,7 +50,9 @@ def tags_of(name: str, parts: Mapping[str, bytes]) -> Iterator[list[Tag]]:
 
 def _core_tags(root: etree._Element) -> Iterator[Tag]:
     for element in root:
-        yield from _in(element.text or "", CORE, f"the document properties, {etree.QName(element).localname}")
+        yield from tags_in(
+            element.text or "", CORE, f"the document properties, {etree.QName(element).localname}"
+        )
 
 
 def _word_tags(root: etree._Element, part: str) -> Iterator[Tag]:
@@ -60,12 +62,13 @@ def _word_tags(root: etree._Element, part: str) -> Iterator[Tag]:
         if _is_heading(paragraph):
             heading = _TAG.sub("…", text).strip() or heading
         place = _place(paragraph, part, heading, number, tables)
-        yield from _in(text, part, place)
+        yield from tags_in(text, part, place)
         for drawing in paragraph.iter(f"{{{_WP}}}docPr"):
-            yield from _in(drawing.get("descr") or "", part, f"{place}, alternative text")
+            yield from tags_in(drawing.get("descr") or "", part, f"{place}, alternative text")
 
 
-def _in(text: str, part: str, place: str) -> Iterator[Tag]:
+def tags_in(text: str, part: str, place: str) -> Iterator[Tag]:
+    """The tags in `text`, which stands at `place` of `part`."""
     for match in _TAG.finditer(text):
         yield Tag(
             match[0].replace("“", '"').replace("”", '"').replace("’", "'").replace("‘", "'"), part, place
