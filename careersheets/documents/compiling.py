@@ -19,9 +19,10 @@ CORE = "docProps/core.xml"
 _TEXT_PARTS = re.compile(r"word/(document|header\d*|footer\d*|footnotes|endnotes)\.xml")
 _DECLARATION = "<?xml version='1.0' encoding='UTF-8' standalone='yes'?>\n"
 _JINJA = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}", re.DOTALL)
-_PIECE = re.compile(r"(\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\})|([<>])", re.DOTALL)
+_PIECE = re.compile(r"(\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\})|(</?w:t(?=[ >])|[<>])", re.DOTALL)
 # Tags whose values are whole pieces of Word (pictures, other documents, rich text), or that change a table's columns.
-_LEFT_TO_DOCXTPL = re.compile(r"\{\{\s*[pr]\s|\{%-?\s*tc\s|\{%\s*(colspan|hm)\b")
+# Fields of forms are the one kind of rich text that stays here.
+_LEFT_TO_DOCXTPL = re.compile(r"\{\{\s*(?:p\s|r\s(?!\s*form))|\{%-?\s*tc\s|\{%\s*(colspan|hm)\b")
 _CELL = re.compile(r"(<w:tcPr(?:\s[^>]*)?>)(.*?)</w:tcPr>", re.DOTALL)
 _CHILD = re.compile(r"<w:(\w+)(?:\s[^>]*)?/>|<w:(\w+)(?:\s[^>]*)?>.*?</w:\2>", re.DOTALL)
 _CELL_ORDER = [
@@ -39,6 +40,7 @@ _CELL_ORDER = [
     "vAlign",
     "hideMark",
 ]
+_FIELD = re.compile(r"\{\{r\s+form")
 NEXT_ID = "_next_id"
 
 
@@ -52,10 +54,11 @@ class BadPart(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Compiled:
-    """The parts with tags as jinja templates, by name, and whether docxtpl itself has to render them."""
+    """The parts with tags as jinja templates, by name; whether docxtpl itself has to render them; whether it is a form."""
 
     templates: Mapping[str, JinjaTemplate]
     by_docxtpl: bool
+    has_fields: bool
 
 
 def text_parts(parts: Mapping[str, bytes]) -> list[str]:
@@ -72,7 +75,7 @@ def compile_parts(name: str, parts: Mapping[str, bytes], sandbox: Sandbox) -> Co
         TemplateRefused: a part is damaged.
     """
     prepared = {part: _prepared(name, part, parts[part]) for part in text_parts(parts)}
-    templates, by_docxtpl = {}, False
+    templates, by_docxtpl, has_fields = {}, False, False
     for part, source in prepared.items():
         if not _JINJA.search(source):
             continue
@@ -81,8 +84,10 @@ def compile_parts(name: str, parts: Mapping[str, bytes], sandbox: Sandbox) -> Co
             templates[part] = _template(sandbox, _with_internals(part, source))
         except TemplateSyntaxError as error:
             raise BadPart(part, error) from error
-        by_docxtpl |= _LEFT_TO_DOCXTPL.search(raw_text(parts[part])) is not None
-    return Compiled(templates, by_docxtpl)
+        text = raw_text(parts[part])
+        by_docxtpl |= _LEFT_TO_DOCXTPL.search(text) is not None
+        has_fields |= _FIELD.search(text) is not None
+    return Compiled(templates, by_docxtpl, has_fields)
 
 
 def raw_text(content: bytes) -> str:
@@ -107,19 +112,27 @@ def _with_internals(part: str, xml: str) -> str:
     if part == CORE:
         return _DECLARATION + re.sub(r"\{\{(.*?)\}\}", r"{{ (\1)|_attribute }}", xml, flags=re.DOTALL)
     xml = re.sub(r'(<wp:docPr [^>]*?\bid=")[^"]*(")', rf"\1{{{{ {NEXT_ID}() }}}}\2", xml)
-    return _DECLARATION + _attributes_apart(_CELL.sub(_in_order, xml))
+    return _DECLARATION + _places_apart(_CELL.sub(_in_order, xml))
 
 
-def _attributes_apart(xml: str) -> str:
-    inside = False
+def _places_apart(xml: str) -> str:
+    """Values within a tag of Word are attributes, those between its texts are fields of forms."""
+    in_tag = in_text = False
 
     def mark(piece: re.Match[str]) -> str:
-        nonlocal inside
+        nonlocal in_tag, in_text
         if piece[2]:
-            inside = piece[2] == "<"
+            in_tag = piece[2] != ">"
+            if piece[2] not in "<>":
+                in_text = piece[2] == "<w:t"
             return piece[0]
-        if inside and piece[0].startswith("{{"):
-            return f"{{{{ ({piece[0][2:-2]})|_attribute }}}}"
+        if not piece[0].startswith("{{"):
+            return piece[0]
+        expression = piece[0][2:-2].strip("-")
+        if in_tag:
+            return f"{{{{ ({expression})|_attribute }}}}"
+        if not in_text and expression.lstrip().startswith("form"):
+            return f"{{{{ ({expression})|_inline }}}}"
         return piece[0]
 
     return _PIECE.sub(mark, xml)

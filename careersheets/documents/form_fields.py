@@ -20,7 +20,10 @@ LONGEST_TAG = 40 - len(BOOKMARK)
 
 _W14 = "http://schemas.microsoft.com/office/word/2010/wordml"
 _BOX = "\u2610"
-_GREY = "5F6B7A"
+# Lighter and smaller than an answer, so that nobody takes it for one on paper.
+_PLACEHOLDER_LOOK = (
+    '<w:rPr><w:i/><w:iCs/><w:color w:val="8491A5"/><w:sz w:val="16"/><w:szCs w:val="16"/></w:rPr>'
+)
 
 
 class FieldKind(StrEnum):
@@ -82,7 +85,7 @@ def control_xml(field: FormField, value: str = "") -> str:
     elif legal(value):
         content, placeholder = _run(value), ""
     else:
-        content = _run(PLACEHOLDERS[field.kind], f'<w:rPr><w:color w:val="{_GREY}"/></w:rPr>')
+        content = _run(PLACEHOLDERS[field.kind], _PLACEHOLDER_LOOK)
         placeholder = "<w:showingPlcHdr/>"
     return (
         f'<w:bookmarkStart w:id="{number}" w:name="{BOOKMARK}{field.tag}"/><w:sdt><w:sdtPr>'

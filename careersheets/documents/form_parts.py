@@ -13,11 +13,12 @@ from lxml import etree
 
 from .form_faults import DamagedForm
 from .package import DOCUMENT
-from .text import legal
+from .text import in_attribute, legal
 
 BOOKMARK = "cs_"
 PROPERTIES = "docProps/custom.xml"
 
+_DECLARATION = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 _ORG = "http://schemas.openxmlformats.org"
 _W = f"{{{_ORG}/wordprocessingml/2006/main}}"
 _W14 = "{http://schemas.microsoft.com/office/word/2010/wordml}"
@@ -101,26 +102,44 @@ def properties_of(name: str, parts: Mapping[str, bytes]) -> dict[str, str]:
     }
 
 
-def with_properties(
-    name: str, parts: Mapping[str, bytes], properties: Mapping[str, str], prefix: str
-) -> dict[str, bytes]:
-    """`parts` with `properties` in place of the custom properties whose name begins with `prefix`."""
-    empty = f'<Properties xmlns="{_CUSTOM}" xmlns:vt="{_VALUES}"/>'.encode()
-    root = _root(name, PROPERTIES, parts.get(PROPERTIES, empty))
-    for old in list(root):
-        if (old.get("name") or "").startswith(prefix):
-            root.remove(old)
-    # Numbers below 2 belong to the standard.
-    number = max([1, *(int(old.get("pid") or 1) for old in root)])
-    for place, (key, text) in enumerate(properties.items(), start=number + 1):
-        one = etree.SubElement(root, f"{{{_CUSTOM}}}property", fmtid=_USER_DEFINED, pid=str(place), name=key)
-        etree.SubElement(one, f"{{{_VALUES}}}lpwstr").text = legal(text)
-    return {
-        **parts,
-        "[Content_Types].xml": _with_type(name, parts),
-        "_rels/.rels": _with_relation(name, parts),
-        PROPERTIES: _bytes(root),
-    }
+class PropertiesPart:
+    """The custom properties of a document, of which only those whose name begins with `prefix` change.
+
+    `parts` are the document's, with the part of the properties wired in.
+
+    Raises:
+        DamagedForm: a part that is to be changed is not well-formed.
+    """
+
+    def __init__(self, name: str, parts: Mapping[str, bytes], prefix: str) -> None:
+        empty = f'<Properties xmlns="{_CUSTOM}" xmlns:vt="{_VALUES}"/>'.encode()
+        root = _root(name, PROPERTIES, parts.get(PROPERTIES, empty))
+        for old in list(root):
+            if (old.get("name") or "").startswith(prefix):
+                root.remove(old)
+        # Numbers below 2 belong to the standard.
+        self._first = max([1, *(int(old.get("pid") or 1) for old in root)]) + 1
+        kept = "".join(etree.tostring(one, encoding="unicode") for one in root)
+        self._head = f'{_DECLARATION}<Properties xmlns="{_CUSTOM}" xmlns:vt="{_VALUES}">{kept}'
+        self.parts: dict[str, bytes] = {
+            **parts,
+            "[Content_Types].xml": _with_type(name, parts),
+            "_rels/.rels": _with_relation(name, parts),
+            PROPERTIES: self.filled({}),
+        }
+
+    def filled(self, properties: Mapping[str, str]) -> bytes:
+        """The part with `properties` in place of those it had under the prefix."""
+        lines = "".join(
+            f'<property fmtid="{_USER_DEFINED}" pid="{place}" name="{in_attribute(key)}"><vt:lpwstr>{_text_xml(text)}'
+            "</vt:lpwstr></property>"
+            for place, (key, text) in enumerate(properties.items(), start=self._first)
+        )
+        return f"{self._head}{lines}</Properties>".encode()
+
+
+def _text_xml(text: str) -> str:
+    return legal(text).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 
 def _root(name: str, part: str, content: bytes) -> etree._Element:

@@ -24,7 +24,7 @@ from .form_fields import (
     is_date,
     title_of,
 )
-from .form_parts import Control, Controls, controls_of, properties_of, with_properties
+from .form_parts import PROPERTIES, Control, Controls, PropertiesPart, controls_of, properties_of
 from .text import legal
 
 __all__ = [
@@ -32,6 +32,7 @@ __all__ = [
     "FilledForm",
     "FormField",
     "FormMark",
+    "Stamp",
     "check_text",
     "control_xml",
     "read_form",
@@ -67,6 +68,28 @@ class FilledForm:
     findings: tuple[Finding, ...] = ()
 
 
+class Stamp:
+    """Stamps forms made from one template, each with its own mark and fields.
+
+    `parts` are the template's, with the part the stamp goes into, `part`.
+
+    Raises:
+        DamagedForm: a part that is to be changed is not well-formed.
+    """
+
+    part = PROPERTIES
+
+    def __init__(self, name: str, parts: Mapping[str, bytes]) -> None:
+        self._properties = PropertiesPart(name, parts, _OURS)
+        self.parts = self._properties.parts
+
+    def of(self, mark: FormMark, fields: Iterable[FormField]) -> bytes:
+        """The part for the form `mark` says, with `fields` in the order they stand in it."""
+        told = {_FIELD + field.tag: f"{field.kind} {title_of(field)}" for field in fields}
+        whose = {_DOCUMENT_ID: mark.document_id, _VERSION: mark.version, _FINGERPRINT: mark.fingerprint}
+        return self._properties.filled(whose | told)
+
+
 def stamped(
     name: str, parts: Mapping[str, bytes], mark: FormMark, fields: Iterable[FormField]
 ) -> dict[str, bytes]:
@@ -75,13 +98,8 @@ def stamped(
     Raises:
         DamagedForm: a part that is to be changed is not well-formed.
     """
-    properties = {
-        _DOCUMENT_ID: mark.document_id,
-        _VERSION: mark.version,
-        _FINGERPRINT: mark.fingerprint,
-        **{_FIELD + field.tag: f"{field.kind} {title_of(field)}" for field in fields},
-    }
-    return with_properties(name, parts, properties, _OURS)
+    stamp = Stamp(name, parts)
+    return {**stamp.parts, stamp.part: stamp.of(mark, fields)}
 
 
 def check_text(name: str, field: FormField, value: str) -> list[Finding]:

@@ -9,12 +9,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sized
 from typing import Any, cast
 
-from jinja2 import StrictUndefined, nodes
+from jinja2 import StrictUndefined, Undefined, nodes
 from jinja2.exceptions import SecurityError, TemplateSyntaxError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from jinja2.visitor import NodeTransformer
 
-from .text import LONGEST_TEXT, in_attribute, in_paragraph
+from .text import LONGEST_TEXT, InlineMarkup, Ready, in_attribute, in_paragraph
 
 FILTERS = frozenset(
     [
@@ -107,10 +107,16 @@ class Sandbox(ImmutableSandboxedEnvironment):
         # Escaping is what in_paragraph does to every value; jinja's own would do it a second time, and only that.
         super().__init__(undefined=StrictUndefined, autoescape=autoescape, finalize=finalize)
         self.budget = Budget()
+        self.placed: dict[str, InlineMarkup] = {}
         self.filters = {name: made for name, made in self.filters.items() if name in FILTERS}
         self.filters |= {"join": self._join, "replace": self._replace, "map": self._map}
-        self.filters |= {"_attribute": in_attribute, "_turns": self._turns}
+        self.filters |= {"_attribute": in_attribute, "_inline": self._inline, "_turns": self._turns}
         self.globals = {"range": self._range}
+
+    def begin(self) -> None:
+        """Forget what the last document spent and placed."""
+        self.budget.left = BUDGET
+        self.placed = {}
 
     def getattr(self, obj: Any, attribute: str) -> Any:
         """`obj.attribute`."""
@@ -163,6 +169,16 @@ class Sandbox(ImmutableSandboxedEnvironment):
         turns = range(*ends)
         self.budget.spend(len(turns))
         return turns
+
+    def _inline(self, value: Any) -> Any:
+        """`value` among the runs of a paragraph: a field of a form, each once."""
+        if isinstance(value, Undefined):
+            return value
+        xml = InlineMarkup.of(value)
+        if value.key in self.placed:
+            raise Refusal(f'the field "{value.key}" stands in the document twice, and its answer must be one')
+        self.placed[value.key] = value
+        return Ready(xml)
 
     def _turns(self, turns: Any, units: int) -> Any:
         """`turns` of a loop, paid for before the first."""

@@ -10,15 +10,18 @@ from typing import Any
 
 from docxtpl import DocxTemplate
 from jinja2 import TemplateError
+from markupsafe import Markup
 
 from .charts import bound_charts, filled_book
 from .compiling import CORE, NEXT_ID, BadPart, compile_parts
 from .errors import TemplateFault
 from .faults import first_fault
+from .forms import Stamp
 from .package import PackageWriter, parts_of, read_parts
 from .paper import on_paper
-from .sandbox import BUDGET, PayingSandbox, Sandbox, harmless
-from .text import legal
+from .questions import PlacedField, Questions
+from .sandbox import PayingSandbox, Sandbox, harmless
+from .text import InlineMarkup, legal
 
 _FIRST_DRAWING = 1001
 
@@ -39,9 +42,13 @@ class Template:
             self._compiled = compile_parts(name, parts, self._sandbox)
         except BadPart as bad:
             raise first_fault(name, parts, None, part=bad.part, otherwise=str(bad)) from bad
+        self._stamp = Stamp(name, parts) if self._compiled.has_fields else None
         self._charts = bound_charts(name, parts)
         self._writers: dict[tuple[str, str], PackageWriter] = {}
         self._changing = [*self._compiled.templates]
+        if self._stamp:
+            self._parts = self._stamp.parts
+            self._changing.append(self._stamp.part)
         for chart in self._charts:
             self._changing += [chart.part, chart.workbook] if chart.workbook else [chart.part]
 
@@ -57,7 +64,8 @@ class Template:
         """
         wanted = _paper_and_language(context)
         rendered = self._rendered(context)
-        contents = [rendered[part] for part in self._compiled.templates] + self.filled_charts(context)
+        contents = [rendered[part] for part in self._compiled.templates]
+        contents += self.stamped(context) + self.filled_charts(context)
         if self._compiled.by_docxtpl:
             return self._with_docxtpl(context, wanted, rendered, contents)
         return self.writer_for(context).file_of(on_paper(self._changing, contents, *wanted))
@@ -74,7 +82,7 @@ class Template:
         return self._writers[wanted]
 
     def _rendered(self, context: Mapping[str, Any]) -> dict[str, bytes]:
-        self._sandbox.budget.left = BUDGET
+        self._sandbox.begin()
         values = harmless(context)
         values[NEXT_ID] = itertools.count(_FIRST_DRAWING).__next__
         try:
@@ -83,6 +91,18 @@ class Template:
             }
         except (TemplateError, ArithmeticError, TypeError, ValueError, RecursionError) as error:
             raise first_fault(self.name, self._parts, context, otherwise=str(error)) from error
+
+    def stamped(self, context: Mapping[str, Any]) -> list[bytes]:
+        """Of a form, the part that says which form it is and which fields were placed in it."""
+        if self._stamp is None:
+            return []
+        questions = context.get("document", {}).get("form")
+        if not isinstance(questions, Questions):
+            raise TemplateFault(
+                self.name, "its fields", "this kind of document is no form; take its fields out."
+            )
+        placed = [one.field for one in self._sandbox.placed.values() if isinstance(one, PlacedField)]
+        return [self._stamp.of(questions.mark, placed)]
 
     def filled_charts(self, context: Mapping[str, Any]) -> list[bytes]:
         """Charts and their workbooks; a chart whose data is not given is a fault."""
@@ -154,7 +174,9 @@ def _paper_and_language(context: Mapping[str, Any]) -> tuple[str, str]:
 
 
 def _left_to_docxtpl(value: Any) -> Any:
-    """Line breaks are made by docxtpl itself; only what XML cannot hold goes."""
+    """Line breaks are made by docxtpl itself; only what XML cannot hold goes, and only a field of a form is XML."""
     if value is None:
         return ""
-    return legal(value) if type(value) is str else value
+    if isinstance(value, InlineMarkup):
+        return Markup(InlineMarkup.of(value))  # noqa: S704
+    return legal(str.__str__(value)) if isinstance(value, str) else value

@@ -10,7 +10,7 @@ import re
 from typing import Any
 
 from jinja2 import Undefined
-from markupsafe import Markup
+from jinja2.exceptions import SecurityError
 
 LONGEST_TEXT = 1_000_000
 
@@ -21,17 +21,53 @@ _BREAK = '</w:t><w:br/><w:t xml:space="preserve">'
 _TAB = '</w:t><w:tab/><w:t xml:space="preserve">'
 
 
+class InlineMarkup:
+    """Pieces of Word made here, to stand among the runs of a paragraph. No text of people is ever one."""
+
+    __slots__ = ("_xml",)
+
+    def __init__(self, xml: str) -> None:
+        self._xml = xml
+
+    @property
+    def key(self) -> str:
+        """What it is known by; two of one key never stand in one document."""
+        raise NotImplementedError
+
+    @staticmethod
+    def of(value: Any) -> str:
+        """The XML of `value`.
+
+        Raises:
+            SecurityError: it is anything else.
+        """
+        if not isinstance(value, InlineMarkup):
+            raise SecurityError("a tag with {{r stands for a field of a form, and this is none")
+        return value._xml
+
+
+class Ready(str):
+    """Text that is XML already, made by the engine itself in the tag it stands in."""
+
+    __slots__ = ()
+
+
 def in_paragraph(value: Any) -> Any:
-    """A value as it stands between `<w:t>` and `</w:t>`; None is nothing."""
+    """A value as it stands between `<w:t>` and `</w:t>`; None is nothing.
+
+    Raises:
+        SecurityError: it is a field of a form, which stands beside runs and not in one.
+    """
     if type(value) is str:
         return value if _SPECIAL.search(value) is None else _with_breaks(_escaped(value))
     if value is None:
         return ""
-    if isinstance(
-        value, Undefined | Markup
-    ):  # the one makes jinja say what is missing, the other is an attribute
+    # Of these the one makes jinja say what is missing, the other stands outside of texts.
+    if isinstance(value, Undefined) or type(value) is Ready:
         return value
-    return _with_breaks(_escaped(str(value)))
+    if isinstance(value, InlineMarkup):
+        raise SecurityError("a field of a form is placed with {{r and not with {{")
+    return _with_breaks(_escaped(str.__str__(value) if isinstance(value, str) else str(value)))
 
 
 def in_attribute(value: Any) -> Any:
@@ -40,10 +76,8 @@ def in_attribute(value: Any) -> Any:
         return value
     text = "" if value is None else str(value)
     if _SPECIAL_IN_ATTRIBUTE.search(text):
-        text = re.sub(r"[\n\t]", " ", text if isinstance(value, Markup) else _escaped(text)).replace(
-            '"', "&quot;"
-        )
-    return Markup(text)  # noqa: S704
+        text = re.sub(r"[\n\t]", " ", _escaped(text)).replace('"', "&quot;")
+    return Ready(text)
 
 
 def legal(text: str) -> str:

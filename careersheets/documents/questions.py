@@ -1,0 +1,148 @@
+"""The questions of one form: each becomes a field that a template places with `{{r form.name }}`.
+
+Content asks them; the template says where they stand; the finished document says which form it is and which data it
+was made from.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, is_dataclass
+from datetime import date, datetime
+from functools import cached_property
+from typing import Any
+
+from .form_faults import BadField
+from .form_fields import TICKED, FieldKind, FormField, control_xml
+from .forms import FormMark
+from .text import InlineMarkup
+
+
+class PlacedField(InlineMarkup):
+    """A field as a template places it."""
+
+    __slots__ = ("field",)
+
+    def __init__(self, field: FormField, value: str) -> None:
+        super().__init__(control_xml(field, value))
+        self.field = field
+
+    @property
+    def key(self) -> str:
+        """Its tag: a field stands in a document once."""
+        return self.field.tag
+
+
+class Questions:
+    """Collects the fields of one document.
+
+    Args:
+        document_id: which document it is, such as "check-in/2026-H2/E104".
+        version: its version, "1" at first.
+        data: what it was made from, for the fingerprint.
+    """
+
+    def __init__(self, document_id: str, version: str, data: object) -> None:
+        self.document_id = document_id
+        self.version = version
+        self._data = data
+        self._fields: dict[str, FormField] = {}
+
+    @property
+    def fields(self) -> tuple[FormField, ...]:
+        """What was asked, in that order."""
+        return tuple(self._fields.values())
+
+    @cached_property
+    def fingerprint(self) -> str:
+        """The same for the same data, whatever the order of its names; as 64 hexadecimal digits."""
+        return fingerprint_of(self._data)
+
+    @property
+    def mark(self) -> FormMark:
+        """What the finished document says about itself."""
+        return FormMark(self.document_id, self.version, self.fingerprint)
+
+    def text(self, tag: str, label: str, value: object = "") -> PlacedField:
+        """A few words on one line.
+
+        Raises:
+            BadField: as for every kind, if the tag is no tag or was asked already.
+        """
+        return self._placed(FormField(tag, label, FieldKind.TEXT), _words(value))
+
+    def lines(self, tag: str, label: str, value: object = "") -> PlacedField:
+        """As many lines as somebody likes to write."""
+        return self._placed(FormField(tag, label, FieldKind.LINES), _words(value))
+
+    def choice(self, tag: str, label: str, choices: Sequence[str], value: object = "") -> PlacedField:
+        """One of `choices`."""
+        return self._placed(FormField(tag, label, FieldKind.CHOICE, tuple(choices)), _words(value))
+
+    def date(self, tag: str, label: str, value: date | None = None) -> PlacedField:
+        """A day."""
+        day = "" if _is_missing(value) or value is None else value.isoformat()[:10]
+        return self._placed(FormField(tag, label, FieldKind.DATE), day)
+
+    def tick(self, tag: str, label: str, value: object = False) -> PlacedField:
+        """A box to tick."""
+        ticked = not _is_missing(value) and bool(value)
+        return self._placed(FormField(tag, label, FieldKind.TICK), TICKED if ticked else "")
+
+    def _placed(self, field: FormField, value: str) -> PlacedField:
+        if field.tag in self._fields:
+            raise BadField(field.tag, "it is asked twice")
+        self._fields[field.tag] = field
+        return PlacedField(field, value)
+
+
+def fingerprint_of(data: object) -> str:
+    """The sha256 of `data` in one fixed form: names in order, days as 2027-03-31, everything missing alike."""
+    fixed = json.dumps(_fixed(data), ensure_ascii=True, sort_keys=True, separators=(",", ":"))
+    return hashlib.sha256(fixed.encode()).hexdigest()
+
+
+def _fixed(data: Any) -> Any:
+    """`data` as lists, texts and numbers that mean the same wherever they came from."""
+    if _is_missing(data):
+        return None
+    if isinstance(data, bool | str):
+        return data
+    if isinstance(data, date):
+        return _fixed_day(data)
+    if isinstance(data, Mapping):
+        return {str(key): _fixed(value) for key, value in data.items()}
+    if is_dataclass(data) and not isinstance(data, type):
+        return _fixed(asdict(data))
+    if hasattr(data, "_asdict"):
+        return _fixed(data._asdict())
+    if isinstance(data, set | frozenset):
+        return sorted((_fixed(one) for one in data), key=lambda one: json.dumps(one, sort_keys=True))
+    if isinstance(data, list | tuple):
+        return [_fixed(one) for one in data]
+    number = data.item() if hasattr(data, "item") else data
+    if isinstance(number, bool):
+        return number
+    # What is a whole number in one frame is 3.0 in another where a cell is empty.
+    return int(number) if float(number).is_integer() else float(number)
+
+
+def _fixed_day(day: date) -> str:
+    text = day.isoformat()
+    return text.removesuffix("T00:00:00") if isinstance(day, datetime) else text
+
+
+def _is_missing(value: object) -> bool:
+    """Whether it is None or one of the ways frames have for "nothing"."""
+    return (
+        value is None
+        or type(value).__name__ in ("NAType", "NaTType")
+        or (isinstance(value, float) and math.isnan(value))
+    )
+
+
+def _words(value: object) -> str:
+    return "" if _is_missing(value) else str(value)
