@@ -13,6 +13,7 @@ from ..vocabulary.sheet import sheet_of
 from ..vocabulary.workbook import SHEETS
 from .columns import check_columns
 from .completeness import check_completeness
+from .conversations import check_conversations
 from .cycles import check_cycles
 from .evaluations import check_evaluations
 from .evidence import check_evidence
@@ -20,6 +21,7 @@ from .expectations import check_competencies, check_expectations
 from .ladders import check_ladders
 from .language import check_language
 from .people import check_people
+from .plans import check_plans
 from .references import check_references
 from .review import Review, review_of
 from .scales import check_scales
@@ -39,6 +41,8 @@ CHECKS: tuple[Callable[[Review], Iterator[Finding]], ...] = (
     check_scales,
     check_language,
     check_cycles,
+    check_conversations,
+    check_plans,
 )
 
 

@@ -2,10 +2,23 @@
 
 from __future__ import annotations
 
-from tests.checks.cases import columns, cycles, evaluations, framework, language, people, references, scores
+from tests.checks.cases import (
+    columns,
+    conversations,
+    cycles,
+    evaluations,
+    framework,
+    language,
+    people,
+    plans,
+    references,
+    scores,
+)
 from tests.checks.cases.case import Case
 
 CASES: dict[str, list[Case]] = {
+    "C6": conversations.CASES,
+    "D3": plans.CASES,
     "E1": [*columns.CASES, *references.CASES],
     "E4": scores.CASES,
     "E5": [*evaluations.CASES, *cycles.CASES],
