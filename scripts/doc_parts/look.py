@@ -9,6 +9,7 @@ AMBER = "F2B134"
 SAGE = "81B29A"
 GREY = "5B6B84"  # the palette's 7A8CA5, darkened until small text on white reads at 4.5 to 1
 LINE = "D5DBE5"
+FIELD_LINE = "A9B4C4"  # darker than LINE: whoever fills a form in by hand must see its boxes
 PAPER = "F3F6FA"
 DRAFT = "FEF6E3"
 FONT = "Calibri"

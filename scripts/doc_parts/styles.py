@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .look import AMBER, DRAFT, FONT, GREY, INK, LINE, TEAL, TEXT_WIDTH
+from .look import AMBER, DRAFT, FIELD_LINE, FONT, GREY, INK, LINE, TEAL, TEXT_WIDTH
 from .words import DECLARATION, NAMESPACES
 
 
@@ -66,9 +66,15 @@ def _styles() -> list[str]:
         _paragraph("Nothing", "Nothing", '<w:spacing w:before="0" w:after="0" w:line="20" w:lineRule="exact"/>', _run(2)),
         _paragraph("WriteLine", "Line to write on", _write_line(), _run(20)),
         _paragraph("Draft", "Draft", _draft(), _run(19)),
+        _paragraph("FormLabel", "Form label", f"<w:keepNext/>{_spacing(40, 20, 240)}", _run(18, bold=True, extra=teal)),
+        _paragraph("FormHint", "Form hint", f"<w:keepNext/>{_spacing(0, 20, 240)}", _run(16, extra=grey)),
+        _paragraph("Answer", "Answer", _spacing(20, 40, 259), _run(20)),
+        _paragraph("TickLine", "Tick line", f'{_spacing(40, 40)}<w:ind w:left="340" w:hanging="340"/>', _run(20)),
+        _paragraph("FormSpace", "Form space", '<w:spacing w:before="0" w:after="0" w:line="120" w:lineRule="exact"/>', _run(2)),
         _character("Strong", "Strong", "<w:b/><w:bCs/>"),
         _character("Quiet", "Quiet", f'<w:color w:val="{GREY}"/><w:sz w:val="17"/><w:szCs w:val="17"/>'),
         _table(),
+        _box(),
     ]  # fmt: skip
 
 
@@ -148,3 +154,12 @@ def _table() -> str:
         f'</w:tblPr><w:tblStylePr w:type="firstRow"><w:tblPr/><w:tcPr><w:tcBorders><w:bottom w:val="single" w:sz="8" '
         f'w:space="0" w:color="{TEAL}"/></w:tcBorders></w:tcPr></w:tblStylePr></w:style>'
     ).replace('w:styleId="Quiet table"', 'w:styleId="QuietTable"')
+
+
+def _box() -> str:
+    line = f'w:val="single" w:sz="4" w:space="0" w:color="{FIELD_LINE}"'
+    sides = "".join(f"<w:{side} {line}/>" for side in ("top", "left", "bottom", "right", "insideH", "insideV"))
+    return (
+        '<w:style w:type="table" w:styleId="FormBox"><w:name w:val="Form box"/><w:basedOn w:val="TableNormal"/>'
+        f"<w:tblPr><w:tblBorders>{sides}</w:tblBorders></w:tblPr></w:style>"
+    )

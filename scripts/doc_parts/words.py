@@ -63,14 +63,21 @@ def write_line(count: int = 1) -> str:
     return paragraph("", "Nothing").join(paragraph("", "WriteLine") for _ in range(count))
 
 
-def table(columns: Sequence[Column], loop: str, title: str, description: str) -> str:
-    """A table with a header row that repeats on each page and one row for each turn of `loop`."""
+def table(columns: Sequence[Column], loop: str, title: str, description: str, row_height: int = 0) -> str:
+    """A table with a header row that repeats on each page and one row for each turn of `loop`.
+
+    Rows are at least `row_height` high, in twentieths of a point.
+    """
     head = "".join(
         _cell(column, paragraph(column.header, "TableNumberHead" if column.number else "TableHead"))
         for column in columns
     )
     body = "".join(_cell(column, _cell_content(column)) for column in columns)
-    rows = _statement_row(f"for {loop}", len(columns)) + _row(body) + _statement_row("endfor", len(columns))
+    rows = (
+        _statement_row(f"for {loop}", len(columns))
+        + _row(body, row_height)
+        + _statement_row("endfor", len(columns))
+    )
     header = f"<w:tr><w:trPr><w:cantSplit/><w:tblHeader/></w:trPr>{head}</w:tr>"
     return _frame(columns, header + rows, title, description)
 
@@ -142,8 +149,9 @@ def _cell_content(column: Column) -> str:
     return paragraph(column.cell, column.style or ("TableNumber" if column.number else "TableText"))
 
 
-def _row(cells: str) -> str:
-    return f"<w:tr><w:trPr><w:cantSplit/></w:trPr>{cells}</w:tr>"
+def _row(cells: str, height: int = 0) -> str:
+    at_least = f'<w:trHeight w:val="{height}" w:hRule="atLeast"/>' if height else ""
+    return f"<w:tr><w:trPr><w:cantSplit/>{at_least}</w:trPr>{cells}</w:tr>"
 
 
 def _statement_row(statement: str, columns: int) -> str:
