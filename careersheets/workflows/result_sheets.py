@@ -8,6 +8,7 @@ from typing import Any
 
 import pandas as pd
 
+from ..analysis.loop import first_broken_links
 from ..analysis.next_level import next_level_changes
 from ..analysis.results import Results
 from ..books.book import Changes, Link, OutValue, SheetRows
@@ -48,7 +49,8 @@ def gaps_sheet(results: Results, without: Iterable[str] = ()) -> SheetRows:
 
 def readiness_sheet(results: Results, without: Iterable[str] = ()) -> SheetRows:
     """The readiness of everyone but the people in `without`."""
-    return _from_frame(Readiness, _without(results.readiness, without))
+    links = results.readiness["employee_id"].map(first_broken_links(results).to_dict())
+    return _from_frame(Readiness, _without(results.readiness.assign(first_broken_link=links), without))
 
 
 def team_view_sheet(results: Results, without: Iterable[str] = ()) -> SheetRows:
