@@ -18,7 +18,7 @@ from tests.support.contents import contents_of
 
 TODAY = date(2026, 11, 22)
 
-SLIPS = ["CS014", "CS016", "CS022", "CS105", "CS203", "CS206", "CS207", "CS210"]
+SLIPS = ["CS014", "CS016", "CS022", "CS105", "CS203", "CS206", "CS207", "CS210", "CS534", "CS542"]
 
 
 def codes_found(rows: Rows, today: date = TODAY) -> list[str]:
@@ -61,6 +61,32 @@ def test_forty_people_in_two_families_with_managers_promotions_and_three_cycles(
 def test_nobody_rates_or_approves_themselves() -> None:
     for row in demo_rows(today=TODAY, people=200)["Evaluations"]:
         assert len({row["employee_id"], row["manager"], row["approver"]}) == 3, row
+
+
+def test_a_third_have_readiness_criteria_some_of_them_met_with_evidence() -> None:
+    rows = demo_rows(today=TODAY)["Readiness criteria"]
+    assert 12 <= len({row["employee_id"] for row in rows}) <= 18
+    met = [row for row in rows if row["met_on"]]
+    assert 0 < len(met) < len(rows)
+    assert all(
+        row["met_on"] < TODAY < row["by"] and row["evidence_seen"] and row["confirmed_by"] for row in met
+    )
+
+
+def test_mentors_are_from_another_line_and_everyone_agreed() -> None:
+    rows = demo_rows(today=TODAY)
+    manager = {row["employee_id"]: row["manager"] for row in rows["People"]}
+    agreed = {row["employee_id"] for row in rows["Mentoring"] if row["consent"]}
+    assert sum(row["status"] == "Active" for row in rows["Mentor pairs"]) == 5
+    for pair in rows["Mentor pairs"]:
+        assert {pair["mentor"], pair["mentee"]} <= agreed
+        assert manager[pair["mentee"]] not in (pair["mentor"], manager[pair["mentor"]])
+
+
+def test_one_answer_is_for_hr_alone() -> None:
+    answers = demo_rows(today=TODAY)["Answers"]
+    assert [row["visible_to"] for row in answers].count("HR only") == 1
+    assert len(answers) >= 5
 
 
 def test_names_from_many_languages_keep_their_letters() -> None:

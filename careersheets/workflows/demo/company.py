@@ -11,6 +11,7 @@ from importlib.resources import files
 from typing import Any
 
 from ..starters import Rows, load_starters
+from .growth import answer_rows, cadence_rows, criterion_rows, mentoring_rows
 from .people import DemoPerson, Ladder, demo_people, people_rows
 from .scores import evaluation_rows, score_rows
 from .slips import with_slips
@@ -48,6 +49,8 @@ def demo_rows(
     ladder = Ladder.of(rows)
     periods = demo_cycles(today, cycles)
     crew = demo_people(chance, words, ladder, people, periods[0].start, len(periods))
+    begin = periods[-1].start
+    mentoring, pairs = mentoring_rows(ladder, crew, begin)
     rows |= {
         "People": people_rows(crew, periods),
         "Cycles": [_cycle_row(period) for period in periods],
@@ -57,6 +60,11 @@ def demo_rows(
         "Conversations": conversation_rows(chance, words, ladder, crew, periods, today),
         "Goals": goal_rows(chance, words, crew, today),
         "Action items": action_rows(chance, words, ladder, crew, today),
+        "Readiness criteria": criterion_rows(chance, words, ladder, crew, begin, today),
+        "Answers": answer_rows(words, crew, begin, today),
+        "Cadences": cadence_rows(),
+        "Mentoring": mentoring,
+        "Mentor pairs": pairs,
         "Plan templates": plan_template_rows(words),
         "Settings": [
             {

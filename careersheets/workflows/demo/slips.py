@@ -35,6 +35,10 @@ def with_slips(rows: Rows, cycle: str) -> Rows:
     rows["Scores"].append(dict(score(18)))
     rows["Observations"][3]["observer"] = "Bjorn from sales"
     rows["Action items"][2]["due"] = "end of term"
+    waiting = next(row["employee_id"] for row in rows["Conversations"] if not row.get("held"))
+    others = [row for row in rows["Observations"] if row["employee_id"] != waiting]
+    noted = next(row for row in rows["Observations"] if row["employee_id"] == waiting)
+    rows["Observations"] = [*others, noted]
     return rows
 
 

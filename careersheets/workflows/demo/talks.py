@@ -24,13 +24,19 @@ def observation_rows(
     period: DemoCycle,
     today: date,
 ) -> list[dict[str, Any]]:
-    """Two or three observations for most people."""
+    """Two or three observations for everyone; what was seen of few others comes first."""
     rows = []
+    told = dict.fromkeys(range(len(words["observation"])), 0)
     for place, person in enumerate(crew):
         fitting = [
-            seen for seen in words["observation"] if seen["competency"] in ladder.asked[person.levels[-1]]
+            number
+            for number, seen in enumerate(words["observation"])
+            if seen["competency"] in ladder.asked[person.levels[-1]]
         ]
-        for seen in chance.sample(fitting, min(len(fitting), 2 + place % 2 if place % 5 else 1)):
+        chance.shuffle(fitting)
+        for number in sorted(fitting, key=told.__getitem__)[: 2 + place % 2]:
+            told[number] += 1
+            seen = words["observation"][number]
             latest = max(1, (today - period.start).days)
             rows.append(
                 {
@@ -54,38 +60,65 @@ def conversation_rows(
     periods: Sequence[DemoCycle],
     today: date,
 ) -> list[dict[str, Any]]:
-    """One conversation per person: most were held after the last cycle, some are planned."""
+    """One conversation per person, most of them held; half of those have the next one planned."""
     rows = []
     for place, person in enumerate(crew):
-        held = periods[-1].start + timedelta(days=10 + place % 25)
-        asked = list(ladder.asked[(ladder.after[person.levels[-1]] or (person.levels[-1],))[0]])
+        held = held_on(place, periods[-1].start, today)
+        asked = list(ladder.asked[next_target(ladder, person)])
         talk = words["talk"][place % len(words["talk"])]
-        is_held = place % 6 != 5 and held < today
         row: dict[str, Any] = {
             "conversation_id": f"V{2001 + place}",
             "employee_id": person.id,
             "cycle": periods[-1].name,
             "kind": "Quarterly" if place % 3 else "Annual",
-            "planned": held if is_held else today + timedelta(days=3 + place % 20),
+            "planned": held or today + timedelta(days=3 + place % 20),
             "objectives": ("Growth",) if place % 2 else ("Alignment", "Growth"),
             "employee_priorities": tuple(chance.sample(asked, 3)),
         }
-        if is_held:
+        if held is not None:
             row |= {
                 "held": held,
                 **talk,
-                "target_level": (ladder.after[person.levels[-1]] or (None,))[0],
+                "target_level": next_target(ladder, person),
                 "manager_priorities": tuple(chance.sample(asked, 3)),
                 "role_satisfaction": chance.choice((3, 4, 4, 5)),
                 "pulse_before": chance.choice((2, 3, 4)),
                 "pulse_after": chance.choice((3, 4, 5)),
-                "summary_sent": held + timedelta(days=1 if place % 4 else 4),
+                "summary_sent": held + timedelta(days=1),
                 "summary_version": 1,
                 "acknowledged": held + timedelta(days=6) if place % 3 else None,
                 "next_check_in": held + timedelta(days=49),
             }
         rows.append(row)
-    return rows
+    return rows + _planned_next(crew, periods[-1], today)
+
+
+def held_on(place: int, begin: date, today: date) -> date | None:
+    """The day of this cycle's conversation with the person at `place`; None where it is still to come."""
+    held = begin + timedelta(days=10 + place % 25)
+    return held if place % 6 != 5 and held < today else None
+
+
+def next_target(ladder: Ladder, person: DemoPerson) -> str:
+    """The level the person works towards; at the top of a ladder the own one."""
+    level = person.levels[-1]
+    return (person.targets or ladder.after[level] or (level,))[0]
+
+
+def _planned_next(crew: Sequence[DemoPerson], period: DemoCycle, today: date) -> list[dict[str, Any]]:
+    """The next conversation of every second person who had one."""
+    return [
+        {
+            "conversation_id": f"V{2001 + len(crew) + place}",
+            "employee_id": person.id,
+            "cycle": period.name,
+            "kind": "Quarterly",
+            "planned": today + timedelta(days=4 + place % 17),
+            "objectives": ("Growth", "Engagement") if place % 4 else ("Alignment",),
+        }
+        for place, person in enumerate(crew)
+        if place % 2 == 0 and held_on(place, period.start, today)
+    ]
 
 
 def goal_rows(
@@ -119,7 +152,7 @@ def action_rows(
     """Two actions a person on competencies of the next level, some of them overdue."""
     rows: list[dict[str, Any]] = []
     for place, person in enumerate(crew):
-        target = (ladder.after[person.levels[-1]] or (person.levels[-1],))[0]
+        target = next_target(ladder, person)
         for turn, code in enumerate(chance.sample(sorted(ladder.asked[target]), 2)):
             start = today - timedelta(days=40 + 3 * place % 60)
             status = _STATUS[(place + turn) % len(_STATUS)]
