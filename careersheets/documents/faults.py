@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import difflib
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
 from jinja2 import nodes
@@ -14,6 +16,7 @@ from .charts import BINDING
 from .errors import TemplateFault
 from .sandbox import FILTERS, Sandbox, refuse_dangers
 from .tags import Tag, tags_of
+from .text import InlineMarkup
 
 UNKNOWN, UNCLOSED, SYNTAX, FORBIDDEN, NO_CHART = "unknown", "unclosed", "syntax", "forbidden", "chart"
 _BLOCKS = ("for", "if")
@@ -38,6 +41,7 @@ class _Walk:
     scopes: list[dict[str, Any]]
     open: list[tuple[str, Tag]] = field(default_factory=list)
     checks_names: bool = True
+    placed: set[str] = field(default_factory=set)
 
 
 def find_faults(name: str, parts: Mapping[str, bytes], context: Mapping[str, Any] | None) -> Iterator[Fault]:
@@ -88,6 +92,7 @@ def _faults_of(tag: Tag, walk: _Walk, sandbox: Sandbox) -> Iterator[Fault]:
         yield from _chart_fault(tag, walk)
     elif tag.text.startswith("{{"):
         yield from _expression_faults(tag, tag.inside, walk, sandbox)
+        yield from _field_faults(tag, walk, sandbox)
     else:
         yield from _statement_faults(tag, walk, sandbox)
 
@@ -165,6 +170,26 @@ def _expression_faults(tag: Tag, expression: str, walk: _Walk, sandbox: Sandbox)
     for output in tree.find_all(nodes.Output) if tree else ():
         for expressed in output.nodes:
             yield from _name_faults(tag, expressed, walk)
+
+
+def _field_faults(tag: Tag, walk: _Walk, sandbox: Sandbox) -> Iterator[Fault]:
+    """Fields of forms stand beside texts, and each of them once."""
+    tree, _ = _tree(tag, f"{{{{ {tag.inside} }}}}", sandbox)
+    expressed = (
+        next((node for output in tree.find_all(nodes.Output) for node in output.nodes), None)
+        if tree
+        else None
+    )
+    value = _value(expressed, walk) if expressed else _ANY
+    is_placed = re.match(r"\{\{r\s+form", tag.text) is not None
+    if isinstance(value, InlineMarkup) and not is_placed:
+        yield Fault(FORBIDDEN, tag, f"it is a field of a form, which is placed with {{{{r {tag.inside} }}}}")
+    elif is_placed and walk.checks_names and isinstance(value, str | int | float | date | list | dict):
+        yield Fault(FORBIDDEN, tag, f"it is no field of a form; text is shown with {{{{ {tag.inside} }}}}")
+    elif is_placed and not any(word in _BLOCKS for word, _ in walk.open):
+        if tag.inside in walk.placed:
+            yield Fault(FORBIDDEN, tag, "the same field stands further up, and it can have one answer only")
+        walk.placed.add(tag.inside)
 
 
 def _tree(tag: Tag, source: str, sandbox: Sandbox) -> tuple[nodes.Template | None, list[Fault]]:

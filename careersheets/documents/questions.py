@@ -118,16 +118,16 @@ def _fixed(data: Any) -> Any:
     if is_dataclass(data) and not isinstance(data, type):
         return _fixed(asdict(data))
     if hasattr(data, "_asdict"):
-        return _fixed(data._asdict())
+        # The number of a row in its frame is no data: it changes when the sheet is sorted.
+        return _fixed({key: value for key, value in data._asdict().items() if key != "Index"})
     if isinstance(data, set | frozenset):
         return sorted((_fixed(one) for one in data), key=lambda one: json.dumps(one, sort_keys=True))
     if isinstance(data, list | tuple):
         return [_fixed(one) for one in data]
-    number = data.item() if hasattr(data, "item") else data
-    if isinstance(number, bool):
-        return number
+    if hasattr(data, "tolist"):
+        return _fixed(data.tolist())
     # What is a whole number in one frame is 3.0 in another where a cell is empty.
-    return int(number) if float(number).is_integer() else float(number)
+    return int(data) if float(data).is_integer() else float(data)
 
 
 def _fixed_day(day: date) -> str:

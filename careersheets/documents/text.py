@@ -29,6 +29,14 @@ class InlineMarkup:
     def __init__(self, xml: str) -> None:
         self._xml = xml
 
+    def __str__(self) -> str:
+        """Not to be had: it would be text that looks like markup.
+
+        Raises:
+            SecurityError: always.
+        """
+        raise SecurityError("a field of a form is placed alone, with {{r and not with {{")
+
     @property
     def key(self) -> str:
         """What it is known by; two of one key never stand in one document."""
@@ -56,7 +64,7 @@ def in_paragraph(value: Any) -> Any:
     """A value as it stands between `<w:t>` and `</w:t>`; None is nothing.
 
     Raises:
-        SecurityError: it is a field of a form, which stands beside runs and not in one.
+        SecurityError: it is markup, which stands beside runs and not in one.
     """
     if type(value) is str:
         return value if _SPECIAL.search(value) is None else _with_breaks(_escaped(value))
@@ -65,8 +73,6 @@ def in_paragraph(value: Any) -> Any:
     # Of these the one makes jinja say what is missing, the other stands outside of texts.
     if isinstance(value, Undefined) or type(value) is Ready:
         return value
-    if isinstance(value, InlineMarkup):
-        raise SecurityError("a field of a form is placed with {{r and not with {{")
     return _with_breaks(_escaped(str.__str__(value) if isinstance(value, str) else str(value)))
 
 
