@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from ..analysis.results import Results
 from ..model.findings import Finding, Rule, Severity
@@ -103,15 +104,36 @@ class Scanner:
     def _broken(
         self, text: PartText, allowed: frozenset[str], audience: Audience
     ) -> Iterator[tuple[Rule, dict[str, object]]]:
-        for identity in self.people.found_in(text.words):
+        seen = _seen(self.people, self.hidden[audience], text)
+        for identity in seen.people:
             if not identity.owners <= allowed:
                 yield from _naming(identity, text)
-        for secret in self.hidden[audience].found_in(text.words):
+        for secret in seen.secrets:
             reader = "HR" if secret.audience == "hr" else "managers and HR"
             yield ABOVE_AUDIENCE, {"column": secret.header, "sheet": secret.sheet, "audience": reader}
-        for tag in TAG.findall(text.written):
+        for tag in seen.tags:
             if tag not in self.braces:
                 yield UNREPLACED_TAG, {"text": tag}
+
+
+@dataclass(frozen=True, slots=True)
+class _Seen:
+    """What a part's text holds, whoever it is about."""
+
+    people: tuple[Identity, ...]
+    secrets: tuple[Secret, ...]
+    tags: tuple[str, ...]
+
+
+# A part that is the same in every document is the very same text here, and is not gone through again.
+@lru_cache(maxsize=128)
+def _seen(people: Phrases[Identity], hidden: Phrases[Secret], text: PartText) -> _Seen:
+    present = set(text.words)
+    return _Seen(
+        tuple(people.found_in(text.words, present)),
+        tuple(hidden.found_in(text.words, present)),
+        tuple(TAG.findall(text.written)) if "{" in text.written else (),
+    )
 
 
 def safety_rules() -> list[Rule]:
