@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,6 +11,7 @@ from ..model.findings import Finding, Rule, Severity
 from ..vocabulary.settings import SETTINGS, Cycles, Setting, Settings
 from .headers import fold
 from .tables import Tables
+from .working_calendar import days_of, weekdays_of, zone_of
 
 BAD_SETTING = Rule(
     "CS030",
@@ -25,6 +27,11 @@ UNKNOWN_SETTING = Rule(
     "Use a name from the list of settings, or delete the row.",
     "The row has no effect.",
 )
+_FORMS: Mapping[str, tuple[Callable[[str], object], str]] = {
+    "time zone": (zone_of, "a time zone as Europe/Lisbon or Asia/Tokyo"),
+    "weekdays": (weekdays_of, "days as Mon;Tue;Wed;Thu;Fri"),
+    "days": (days_of, "days as 2026-12-25;2027-01-01"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +52,8 @@ class WorkbookSettings:
     time_zone: str = "UTC"
     working_days: str = "Mon;Tue;Wed;Thu;Fri"
     holidays: str = ""
+    conversations_a_week: float = 3
+    stuck_after_months: float = 36
     document_folder: str = "{cycle}/{manager}"
     document_name: str = "{kind} {name} {id}"
     equity_columns: str = ""
@@ -80,7 +89,9 @@ def _usable(setting: Setting, text: str) -> str | float | None:
     """`text` as the setting's value, or None."""
     if isinstance(setting.default, str):
         spelling = {choice.casefold(): choice for choice in setting.choices}
-        return spelling.get(text.casefold()) if setting.choices else text
+        if setting.choices:
+            return spelling.get(text.casefold())
+        return text if not setting.form or _FORMS[setting.form][0](text) is not None else None
     percent = text.endswith("%")
     try:
         number = float(text.rstrip("% ").replace(",", ".")) / (100 if percent else 1)
@@ -97,6 +108,8 @@ def _bad(sheet: str, cell: str, setting: Setting, text: str) -> Finding:
         wanted = "a cycle of the sheet Cycles, or leave it empty for the open one"
     elif setting.choices:
         wanted = " or ".join(setting.choices)
+    elif setting.form:
+        wanted = _FORMS[setting.form][1]
     else:
         wanted = f"a number from {setting.low:g} to {setting.high:g}"
     values: dict[str, object] = {

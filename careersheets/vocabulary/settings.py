@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Literal
 
 from .choices import CYCLE_STATUS
 from .column import Day, Kind, Text, column
@@ -58,7 +59,7 @@ class Cycles(SheetModel):
 class Setting:
     """A setting HR may change: its name, default, and bounds if it is a number.
 
-    `choices` lists what may be entered if not everything may.
+    `choices` lists what may be entered if not everything may; `form` says what a text has to be instead.
     """
 
     key: str
@@ -68,6 +69,7 @@ class Setting:
     low: float | None = None
     high: float | None = None
     choices: tuple[str, ...] = ()
+    form: Literal["", "time zone", "weekdays", "days"] = ""
 
 
 SETTINGS = (
@@ -147,9 +149,26 @@ SETTINGS = (
         "Time zone",
         "UTC",
         "For due hours and calendar files, for example Europe/Lisbon.",
+        form="time zone",
     ),
-    Setting("working_days", "Working days", "Mon;Tue;Wed;Thu;Fri", "With ; between."),
-    Setting("holidays", "Holidays", "", "Days without work, as 2026-12-25, with ; between."),
+    Setting("working_days", "Working days", "Mon;Tue;Wed;Thu;Fri", "With ; between.", form="weekdays"),
+    Setting("holidays", "Holidays", "", "Days without work, as 2026-12-25, with ; between.", form="days"),
+    Setting(
+        "conversations_a_week",
+        "Conversations a week",
+        3,
+        "How many conversations a manager can have in a week; free days are proposed within it.",
+        1,
+        50,
+    ),
+    Setting(
+        "stuck_after_months",
+        "Long in level from months",
+        36,
+        "From then on a person counts as stuck; so does one who closed no gap in two cycles.",
+        1,
+        600,
+    ),
     Setting(
         "document_folder",
         "Document folder",
