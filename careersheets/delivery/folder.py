@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
+import sys
 import tempfile
 from pathlib import Path
 
-from ..model.errors import AccessDenied, InputError
+from ..model.errors import AccessDenied, CareersheetsError, InputError
+
+_BINARY = getattr(os, "O_BINARY", 0)
 
 
 def write_document(path: Path, data: bytes) -> None:
@@ -19,16 +23,53 @@ def write_document(path: Path, data: bytes) -> None:
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         _replace(path, data)
-    except PermissionError as error:
-        raise AccessDenied(
+    except OSError as error:
+        raise not_written(path, error) from error
+
+
+def write_fresh(path: Path, data: bytes) -> str:
+    """Put `data` at `path`, where nothing is yet and nobody looks before the run is whole.
+
+    Returns:
+        The SHA-256 of `data`, in hex.
+
+    Raises:
+        AccessDenied: the folder cannot be written.
+        InputError: there is no room, or the name is not possible there.
+    """
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with open(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | _BINARY, 0o600), "wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+    except OSError as error:
+        raise not_written(path, error) from error
+    return hashlib.sha256(data).hexdigest()
+
+
+def not_written(path: Path, error: OSError) -> CareersheetsError:
+    """What to tell of a document that the system did not let us write."""
+    if isinstance(error, PermissionError):
+        return AccessDenied(
             f'"{path.name}" cannot be written to "{path.parent.name}". If it is open in Word, close it; '
             "otherwise check that you may write there."
-        ) from error
-    except OSError as error:
-        raise InputError(
-            f'"{path.name}" cannot be written to "{path.parent.name}": {error.strerror or "the disk refused"}. '
-            "Check the free space and the name of the folder."
-        ) from error
+        )
+    return InputError(
+        f'"{path.name}" cannot be written to "{path.parent.name}": {error.strerror or "the disk refused"}. '
+        "Check the free space and the name of the folder."
+    )
+
+
+def sync_folder(folder: Path) -> None:
+    """Make sure that the names in `folder` outlast a power cut. Windows sees to that itself."""
+    if sys.platform == "win32":
+        return
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
 
 
 def _replace(path: Path, data: bytes) -> None:
@@ -40,6 +81,7 @@ def _replace(path: Path, data: bytes) -> None:
             os.fsync(file.fileno())
         os.chmod(temporary, 0o600)
         os.replace(temporary, path)
+        sync_folder(path.parent)
     except BaseException:
         Path(temporary).unlink(missing_ok=True)
         raise

@@ -4,17 +4,29 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Mapping
-from pathlib import PurePosixPath
+from pathlib import PurePath, PurePosixPath
 from string import Formatter
 
 from ..analysis.results import Results
 from ..model.errors import UsageError
-from .content.cycle import CycleFacts, cycle_facts
+from .content.cycle import cycle_facts
 from .content.wording import text
+from .kind import Kind, Recipient
+from .making import file_ending
 
 TOP = "documents"
 LONGEST_PART = 120
+LONGEST_ENDING = len(".docx")
+# The kind whose name stands in a file's name only if HR's pattern says so.
+PLAIN = "gap-report"
+# Where documents go that a manager may not have, where the folders are the managers'.
+FOLDERS_OF_OTHERS: Mapping[Recipient, str] = {
+    "employee": "For employees",
+    "mentor": "For mentors",
+    "hr": "For HR",
+}
 FOLDER_FIELDS = ("cycle", "kind", "manager", "department", "team")
 NAME_FIELDS = ("cycle", "kind", "id", "name", "target", "version")
 
@@ -32,28 +44,62 @@ class BadPattern(UsageError):
         super().__init__(f'The setting "{setting}" is "{pattern}": {wrong}. The fields are {known}.')
 
 
-def document_path(results: Results, employee_id: str, kind_title: str, taken: set[str]) -> PurePosixPath:
-    """Where a document goes, relative to the workbook's folder, below the folder `documents`.
+class DocumentPaths:
+    """Gives each document of a run its place, no two the same."""
 
-    The name always holds the person's id, whatever the pattern: two people of one name never share a file, neither in
-    this run nor in a later one for some of them only.
+    def __init__(self, results: Results) -> None:
+        self._facts = cycle_facts(results)
+        self._folder, self._name = results.settings.document_folder, results.settings.document_name
+        self._taken: set[str] = set()
+        self._called = Counter(self._facts.person_name(key).casefold() for key in self._facts.people)
 
-    Args:
-        results: whose settings hold the patterns.
-        employee_id: the person it is about.
-        kind_title: the title of its kind.
-        taken: paths given so far, in the form compared; the new one is added.
+    def path_of(self, kind: Kind, subject: str) -> PurePosixPath:
+        """Where a document goes, relative to the workbook's folder, below the folder `documents`.
 
-    Raises:
-        BadPattern: a pattern names a field that does not exist.
-    """
-    settings = results.settings
-    fields = _fields(cycle_facts(results), employee_id, kind_title)
-    folder = _fill("Document folder", settings.document_folder, FOLDER_FIELDS, fields)
-    name = _fill("Document name", settings.document_name, NAME_FIELDS, fields)
-    parts = [safe_part(part) for part in re.split(r"[/\\]", folder) if part.strip(" .")]
-    path = PurePosixPath(TOP, *parts, f"{_with_id(safe_part(name, LONGEST_PART - 5), employee_id)}.docx")
-    return _unique(path, employee_id, taken)
+        The name always holds the subject's id, and that of its kind unless it is the gap report, whatever the pattern:
+        two people of one name, or two kinds, never share a file, neither in this run nor in a later one for some of
+        them only.
+
+        Args:
+            kind: its kind.
+            subject: the employee id it is about; a manager's, about the team, need not be evaluated.
+
+        Raises:
+            BadPattern: a pattern names a field that does not exist.
+        """
+        fields = self._fields(kind, subject)
+        folder = _fill("Document folder", self._folder, FOLDER_FIELDS, fields)
+        name = _fill("Document name", self._name, NAME_FIELDS, fields)
+        parts = [safe_part(part) for part in re.split(r"[/\\]", folder) if part.strip(" .")]
+        stem = _marked(safe_part(name, LONGEST_PART - LONGEST_ENDING), kind, self._name, subject)
+        return _unique(PurePosixPath(TOP, *parts, stem + file_ending(kind)), subject, self._taken)
+
+    def _fields(self, kind: Kind, subject: str) -> dict[str, str]:
+        facts = self._facts
+        evaluated = facts.evaluated.get(subject)
+        person = evaluated or facts.people.get(subject)
+        return {
+            "cycle": facts.results.cycle,
+            "kind": kind.title,
+            "id": subject,
+            "name": facts.person_name(subject),
+            "target": facts.level_title(evaluated.targets[0]) if evaluated and evaluated.targets else "",
+            "version": facts.results.today.isoformat(),
+            "manager": self._whose_folder(kind, subject, text(getattr(person, "manager", ""))),
+            "department": text(getattr(person, "department", "")) or "No department",
+            "team": text(getattr(person, "team", "")) or "No team",
+        }
+
+    def _whose_folder(self, kind: Kind, subject: str, manager: str) -> str:
+        """Whose folder `{manager}` means: the manager's, with the id where two people are called that.
+
+        Documents that a manager may not have do not go there.
+        """
+        if "manager" not in kind.recipients:
+            return FOLDERS_OF_OTHERS[kind.recipients[0]]
+        manager = subject if kind.subject == "manager" else manager
+        name = self._facts.person_name(manager)
+        return f"{name} {manager}" if self._called[name.casefold()] > 1 else name or "No manager"
 
 
 def safe_part(wanted: str, longest: int = LONGEST_PART) -> str:
@@ -72,26 +118,9 @@ def safe_part(wanted: str, longest: int = LONGEST_PART) -> str:
     return _shortened(f"_{shown}", longest) if _RESERVED.match(shown) else shown
 
 
-def _fields(facts: CycleFacts, employee_id: str, kind_title: str) -> dict[str, str]:
-    person = facts.evaluated[employee_id]
-    return {
-        "cycle": facts.results.cycle,
-        "kind": kind_title,
-        "id": employee_id,
-        "name": text(person.name) or employee_id,
-        "target": facts.level_title(person.targets[0]) if person.targets else "",
-        "version": facts.results.today.isoformat(),
-        "manager": _manager(facts, person.manager),
-        "department": text(person.department) or "No department",
-        "team": text(person.team) or "No team",
-    }
-
-
-def _manager(facts: CycleFacts, manager: object) -> str:
-    """The manager's name; with the id where two people are called that, so that each has a folder."""
-    name = facts.person_name(manager)
-    namesakes = sum(facts.person_name(employee).casefold() == name.casefold() for employee in facts.people)
-    return f"{name} {manager}" if namesakes > 1 else name or "No manager"
+def compared(path: PurePath) -> str:
+    """`path` as systems that tell neither capitals nor compositions apart see it."""
+    return unicodedata.normalize("NFC", unicodedata.normalize("NFKC", str(path)).casefold())
 
 
 def _fill(setting: str, pattern: str, known: tuple[str, ...], fields: Mapping[str, str]) -> str:
@@ -108,29 +137,36 @@ def _fill(setting: str, pattern: str, known: tuple[str, ...], fields: Mapping[st
     return "".join(filled)
 
 
-def _with_id(stem: str, employee_id: str) -> str:
-    """`stem` with the id at its end if it does not hold it, shortened so that both fit."""
-    shown = safe_part(employee_id)
-    if shown in stem.split() or stem == shown:
+def _marked(stem: str, kind: Kind, pattern: str, subject: str) -> str:
+    """`stem` with the kind and the id at its end as far as it does not hold them, shortened so that all fits."""
+    title, shown = safe_part(kind.title), safe_part(subject)
+    has_title = kind.key == PLAIN or ("{kind}" in pattern and title in stem)
+    has_id = shown in stem.split() or stem == shown
+    if has_title and has_id:
         return stem
-    return f"{_shortened(stem, LONGEST_PART - 6 - len(shown.encode())).rstrip(' .')} {shown}"
+    ending = "".join(f" {mark}" for mark, there in ((title, has_title), (shown, has_id)) if not there)
+    whole = _ending_in(ending, stem)
+    if whole == stem + ending:
+        return whole
+    # What is cut off may be the mark that was there.
+    return _ending_in(f" {shown}" if kind.key == PLAIN else f" {title} {shown}", stem)
 
 
-def _unique(path: PurePosixPath, employee_id: str, taken: set[str]) -> PurePosixPath:
+def _ending_in(ending: str, stem: str) -> str:
+    """`stem` with `ending`, shortened so that both fit."""
+    room = LONGEST_PART - LONGEST_ENDING - len(ending.encode())
+    return _shortened(stem, room).rstrip(" .") + ending
+
+
+def _unique(path: PurePosixPath, subject: str, taken: set[str]) -> PurePosixPath:
     """`path`, or with the id and then a number at its end, so that no system takes it for one of `taken`."""
     candidate, number = path, 1
-    while _compared(candidate) in taken:
-        ending = f" {employee_id}" if number == 1 else f" {employee_id} {number}"
-        safe_ending = f" {safe_part(ending)}"
-        stem = _shortened(path.stem, LONGEST_PART - 5 - len(safe_ending.encode()))
-        candidate = path.with_name(f"{stem}{safe_ending}.docx")
+    while compared(candidate) in taken:
+        ending = safe_part(subject if number == 1 else f"{subject} {number}")
+        candidate = path.with_name(_ending_in(f" {ending}", path.stem) + path.suffix)
         number += 1
-    taken.add(_compared(candidate))
+    taken.add(compared(candidate))
     return candidate
-
-
-def _compared(path: PurePosixPath) -> str:
-    return unicodedata.normalize("NFC", unicodedata.normalize("NFKC", str(path)).casefold())
 
 
 def _shortened(shown: str, longest: int) -> str:

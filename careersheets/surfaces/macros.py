@@ -115,8 +115,8 @@ def _asked(button: Button, book: xw.Book) -> list[Asked]:
         return [Asked(kinds=button.kinds)]
     people = selected_people(book)
     if button.scope == "managers":
-        return [Asked(manager=person, kinds=button.kinds) for person in people]
-    return [Asked(employee=person, kinds=button.kinds) for person in people]
+        return [Asked(managers=people, kinds=button.kinds)]
+    return [Asked(employees=people, kinds=button.kinds)]
 
 
 def _agreed(book: xw.Book, question: str) -> bool:

@@ -10,7 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from careersheets.analysis.results import Results
-from careersheets.documents.naming import BadPattern, document_path, safe_part
+from careersheets.documents.kind import Kind, Recipient, Subject
+from careersheets.documents.kinds import KINDS
+from careersheets.documents.naming import BadPattern, DocumentPaths, compared, safe_part
 from tests.documents.reports import results
 
 pytestmark = pytest.mark.requirement("X5")
@@ -21,8 +23,30 @@ def named(name: str = "{kind} {name} {id}", folder: str = "{cycle}/{manager}") -
     return replace(found, settings=replace(found.settings, document_name=name, document_folder=folder))
 
 
-def path_of(found: Results, employee: str, taken: set[str] | None = None) -> str:
-    return document_path(found, employee, "Gap report", set() if taken is None else taken).as_posix()
+GAP_REPORT = next(kind for kind in KINDS if kind.key == "gap-report")
+
+
+def kind_of(
+    key: str, title: str, subject: Subject = "person", recipient: Recipient = "manager", letter: bool = False
+) -> Kind:
+    return replace(
+        GAP_REPORT,
+        key=key,
+        title=title,
+        subject=subject,
+        recipients=(recipient,),
+        form="letter" if letter else "document",
+    )
+
+
+PLAN = kind_of("development-plan", "Development plan")
+LETTER = kind_of("round-up", "Round-up", letter=True)
+TEAM = kind_of("team-summary", "Team summary", "manager")
+ALL_FOUR = (GAP_REPORT, PLAN, LETTER, TEAM)
+
+
+def path_of(found: Results, employee: str, kind: Kind = GAP_REPORT) -> str:
+    return DocumentPaths(found).path_of(kind, employee).as_posix()
 
 
 def test_the_usual_pattern_keeps_names_in_any_script() -> None:
@@ -69,24 +93,87 @@ def test_an_unknown_field_is_refused_with_the_fields_there_are(pattern: str) -> 
 
 
 def test_documents_of_different_people_never_share_a_file() -> None:
-    taken: set[str] = set()
     found = named(name="Report", folder="")
-    made = [path_of(found, employee, taken) for employee in found.evaluated.index]
+    paths = DocumentPaths(found)
+    made = [paths.path_of(GAP_REPORT, employee).as_posix() for employee in found.evaluated.index]
     assert made == [f"documents/Report P{n}.docx" for n in range(1, 6)]
 
 
 def test_names_that_differ_only_in_case_or_composition_meet() -> None:
-    taken = {"documents/straße é p1.docx".casefold()}
-    assert path_of(named(name="STRASSE E\u0301", folder=""), "P1", taken) == "documents/STRASSE É P1 P1.docx"
+    found = named(name="STRASSE E\u0301", folder="")
+    paths = DocumentPaths(found)
+    assert paths.path_of(GAP_REPORT, "P1").as_posix() == "documents/STRASSE É P1.docx"
+    assert paths.path_of(GAP_REPORT, "p1").as_posix() == "documents/STRASSE É p1 p1.docx"
 
 
 def test_a_document_keeps_its_name_whoever_else_is_asked_for() -> None:
     """Two people of one name: a run for the second alone must not take the first one's file."""
     found = named(name="Same for all", folder="")
     alone = path_of(found, "P2")
-    taken: set[str] = set()
-    together = [path_of(found, employee, taken) for employee in found.evaluated.index]
+    paths = DocumentPaths(found)
+    together = [paths.path_of(GAP_REPORT, employee).as_posix() for employee in found.evaluated.index]
     assert alone == together[1] != together[0]
+
+
+def test_kinds_never_share_a_file_and_the_gap_report_is_called_as_ever() -> None:
+    found = named(name="{name}", folder="")
+    assert [path_of(found, "P1", kind) for kind in ALL_FOUR] == [
+        "documents/Chiara Bianchi & Sons -lead- P1.docx",
+        "documents/Chiara Bianchi & Sons -lead- Development plan P1.docx",
+        "documents/Chiara Bianchi & Sons -lead- Round-up P1.eml",
+        "documents/Chiara Bianchi & Sons -lead- Team summary P1.docx",
+    ]
+    assert path_of(named(), "P1", PLAN).endswith("/Development plan Chiara Bianchi & Sons -lead- P1.docx")
+
+
+def test_a_teams_document_lies_in_the_folder_of_its_manager_who_need_not_be_evaluated() -> None:
+    found = named(name="{kind} {name} {target} {id}", folder="{manager}/{team}")
+    found = replace(found, evaluated=found.evaluated.drop(index="P2"))
+    assert path_of(found, "P2", TEAM) == "documents/نور الأمين/No team/Team summary نور الأمين P2.docx"
+    assert path_of(found, "NOBODY", TEAM) == "documents/NOBODY/No team/Team summary NOBODY NOBODY.docx"
+
+
+@pytest.mark.parametrize(
+    ("recipient", "folder"), [("employee", "For employees"), ("hr", "For HR"), ("mentor", "For mentors")]
+)
+def test_what_a_manager_may_not_have_does_not_lie_in_the_managers_folder(
+    recipient: Recipient, folder: str
+) -> None:
+    path = path_of(named(), "P1", kind_of("page-for-hr", "Page for HR", recipient=recipient))
+    assert path.startswith(f"documents/H2/{folder}/")
+
+
+def test_every_kind_of_the_pack_can_be_named() -> None:
+    paths = DocumentPaths(named(name="{id}", folder=""))
+    made = [paths.path_of(kind, "P1") for kind in KINDS]
+    assert len({path.stem for path in made}) == len(KINDS)
+
+
+patterns = st.lists(
+    st.sampled_from(
+        ["{cycle}", "{kind}", "{id}", "{name}", "{target}", "{version}", " ", "-", "x" * 200, "é", "."]
+    )
+).map("".join)
+folders = st.lists(
+    st.sampled_from(["{cycle}", "{kind}", "{manager}", "{department}", "{team}", "/", "\\", "..", " "])
+).map("".join)
+
+
+@given(name=patterns, folder=folders)
+def test_whatever_the_patterns_no_two_documents_share_a_file_and_each_keeps_its_own(
+    name: str, folder: str
+) -> None:
+    found = named(name=name, folder=folder)
+    paths = DocumentPaths(found)
+    wanted = [(kind, employee) for employee in found.evaluated.index for kind in ALL_FOUR]
+    made = [paths.path_of(kind, employee) for kind, employee in wanted]
+    assert len({compared(path) for path in made}) == len(wanted)
+    for (kind, employee), path in zip(wanted, made, strict=True):
+        assert path.parts[0] == "documents"
+        assert ".." not in path.parts
+        assert all(len(part.encode()) <= 120 for part in path.parts)
+        assert employee in path.stem
+        assert path_of(found, employee, kind) == path.as_posix(), "alone as together"
 
 
 def test_the_id_survives_a_name_of_any_length() -> None:

@@ -36,6 +36,12 @@ def documents_sheet(folder: Path) -> list[list[Any]]:
     return [list(row) for row in rows if row[0]]
 
 
+def documents_in(folder: Path) -> dict[str, bytes]:
+    """The documents below `folder`, by their path in it."""
+    found = [path for path in folder.rglob("*") if path.suffix in (".docx", ".eml")]
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in found}
+
+
 def text_of(path: Path) -> str:
     with zipfile.ZipFile(path) as archive:
         return archive.read("word/document.xml").decode()
@@ -75,14 +81,14 @@ def test_one_person_or_one_managers_people_may_be_asked_for(tmp_path: Path) -> N
     rows = example()
     rows["People"][1]["manager"] = rows["People"][3]["manager"] = "P5"
     run(tmp_path, rows)
-    assert list(made_of(run(tmp_path, rows, Asked(employee="chiara bianchi")))) == ["P1"]
-    assert list(made_of(run(tmp_path, rows, Asked(manager="Ravi Subramanian")))) == ["P2", "P4"]
+    assert list(made_of(run(tmp_path, rows, Asked(employees=["chiara bianchi"])))) == ["P1"]
+    assert list(made_of(run(tmp_path, rows, Asked(managers=["Ravi Subramanian"])))) == ["P2", "P4"]
     assert len(documents_sheet(tmp_path)) == 5, "the others' rows stay"
 
 
 def test_nobody_and_no_such_kind_are_said_in_a_sentence(tmp_path: Path) -> None:
     with pytest.raises(NotFound, match='no person "Chiara Verdi"'):
-        run(tmp_path, example(), Asked(employee="Chiara Verdi"))
+        run(tmp_path, example(), Asked(employees=["Chiara Verdi"]))
     with pytest.raises(NotFound, match="gap-report"):
         run(tmp_path, example(), Asked(kinds=("gap-raport",)))
     (tmp_path / "nobody").mkdir()
@@ -193,13 +199,16 @@ def test_a_document_that_names_a_colleague_is_held_and_not_written(tmp_path: Pat
 @pytest.mark.parametrize("missing", ["Scores", "Expectations", "Rating scales"])
 def test_without_a_sheet_that_every_number_needs_nobody_gets_a_document(tmp_path: Path, missing: str) -> None:
     run(tmp_path, example())
-    before = {path: path.read_bytes() for path in (tmp_path / "documents").rglob("*.docx")}
+    before = documents_in(tmp_path / "documents")
     book = load(tmp_path / "careers.xlsx")
     book[missing].title = "Old list"
     book.save(tmp_path / "careers.xlsx")
-    states = made_of(run(tmp_path, example()))
-    assert set(states.values()) == {"Held"}
-    assert {path: path.read_bytes() for path in before} == before, "what was made before stays"
+    outcome = run(tmp_path, example())
+    assert set(made_of(outcome).values()) == {"Held"}
+    aside = tmp_path / "documents" / "Replaced" / "2026-11-22 09.30.00"
+    assert documents_in(aside) == before, "what was made before is kept, aside"
+    assert len(documents_in(tmp_path / "documents")) == len(before), "and nowhere else"
+    assert "5 documents made earlier have another place now, or are held back" in outcome.notes[0]
 
 
 def test_what_stands_on_the_sheet_of_documents_holds_nobody(tmp_path: Path) -> None:
@@ -223,6 +232,6 @@ def test_a_later_run_for_one_of_two_namesakes_leaves_the_others_document(tmp_pat
     rows["Settings"] = [{"setting": "Document name", "value": "{kind}"}]
     first = {document.employee_id: document.file for document in run(tmp_path, rows).made}
     kept = (tmp_path / first["P2"]).read_bytes()
-    again = run(tmp_path, rows, Asked(employee="P3"))
+    again = run(tmp_path, rows, Asked(employees=["P3"]))
     assert again.made[0].file == first["P3"] != first["P2"]
     assert (tmp_path / first["P2"]).read_bytes() == kept

@@ -82,7 +82,12 @@ def report(
     from .reporting import report_result
 
     wanted = tuple(kind.strip() for kind in (kinds or "").split(",") if kind.strip())
-    asked = Asked(employee or "", manager or "", cycle or "", wanted)
+    asked = Asked(
+        employees=[employee] if employee else [],
+        managers=[manager] if manager else [],
+        cycle=cycle or "",
+        kinds=wanted,
+    )
     folder = opened.path.resolve().parent
     if preview:
         path = run_preview(opened, folder, datetime.now(), asked)
