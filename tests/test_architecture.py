@@ -37,7 +37,7 @@ AT_HOME = {
     "alembic": ("ledger",),
     "googleapiclient": ("books.google_sheet", "delivery.drive", "surfaces.cli.google"),
     "google": ("books.google_sheet", "delivery.drive", "surfaces.cli.google"),
-    "smtplib": ("delivery.mail",),
+    "smtplib": ("delivery.mail_dialogue",),
     "typer": ("surfaces",),
     "rich": ("surfaces",),
 }
