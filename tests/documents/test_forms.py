@@ -36,14 +36,13 @@ from careersheets.documents.forms import (
 )
 from careersheets.documents.text import legal
 from careersheets.model.errors import CareersheetsError, FileRefused
+from tests.documents.filling import filled
 from tests.documents.small_templates import parts_of
 from tests.support.office import convert
 from tests.support.validators import audit_complaints, own_complaints, sdk_complaints
 
 pytestmark = pytest.mark.requirement("C9")
 
-W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-W14 = "{http://schemas.microsoft.com/office/word/2010/wordml}"
 BODY = "word/document.xml"
 CUSTOM = "docProps/custom.xml"
 
@@ -131,32 +130,7 @@ def changed(parts: Mapping[str, bytes], pattern: str, new: str, part: str = BODY
 
 
 def filled_as_word_does(parts: Mapping[str, bytes], values: Mapping[str, str]) -> dict[str, bytes]:
-    """`parts` with `values` put into the controls: the placeholder's mark goes, its run is replaced."""
-    root = etree.fromstring(parts[BODY])
-    for control in root.iter(f"{W}sdt"):
-        properties, content = control[0], control[1]
-        value = values[properties.find(f"{W}tag").get(f"{W}val")]
-        for mark in properties.findall(f"{W}showingPlcHdr"):
-            properties.remove(mark)
-        box, day = properties.find(f"{W14}checkbox"), properties.find(f"{W}date")
-        if box is not None:
-            box[0].set(f"{W14}val", "1" if value else "0")
-            value = "☒" if value else "☐"
-        if day is not None:
-            day.set(f"{W}fullDate", f"{value}T00:00:00Z")
-            value = "31 March 2027"
-        content[:] = [written(value)]
-    return {**parts, BODY: etree.tostring(root, encoding="UTF-8", xml_declaration=True)}
-
-
-def written(value: str) -> etree._Element:
-    run = etree.Element(f"{W}r")
-    for piece in re.split(r"([\n\t])", value):
-        kind = {"\n": "br", "\t": "tab"}.get(piece, "t")
-        etree.SubElement(run, f"{W}{kind}").text = piece if kind == "t" else None
-    for text in run.iter(f"{W}t"):
-        text.set("{http://www.w3.org/XML/1998/namespace}space", "preserve")
-    return run
+    return filled(parts, values, day="31 March 2027")
 
 
 def test_a_form_filled_in_word_reads_back() -> None:
