@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import datetime
 from pathlib import PurePath
 
 
@@ -29,8 +30,11 @@ class AccessDenied(CareersheetsError):
 class AnotherRunActive(CareersheetsError):
     """Another run of careersheets is at work on the same workbook."""
 
-    def __init__(self, name: str) -> None:
-        super().__init__(f'Another run is at work on "{name}". Wait until it has finished, then try again.')
+    def __init__(self, name: str, since: datetime | None = None) -> None:
+        began = f" since {since.astimezone():%H:%M on %Y-%m-%d}" if since else ""
+        super().__init__(
+            f'Another run is at work on "{name}"{began}. Wait until it has finished, then try again.'
+        )
 
 
 class FileRefused(InputError):

@@ -1,0 +1,119 @@
+"""Documents that were made, which of them are still as they would be made now, and the forms that came back."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from sqlalchemy import Row, select
+
+from .records import DocumentKey, DocumentRecord, FormRecord, Ingredients
+from .selecting import latest_of, rows_of, with_part
+from .store import New, Store
+from .tables import documents, forms
+
+_OF = (documents.c.person, documents.c.kind, documents.c.occasion)
+
+
+def new_document_id() -> str:
+    """An id for a document that is about to be made; forms carry it, and it means nothing."""
+    return secrets.token_hex(8)
+
+
+def record_documents(store: Store, run: str, made: Iterable[DocumentRecord]) -> None:
+    """Note documents that now lie where they belong."""
+    with store.write() as connection:
+        store.append(connection, [_new(run, document) for document in made])
+
+
+def latest_documents(store: Store) -> dict[DocumentKey, DocumentRecord]:
+    """The last document of each key, in one query."""
+    query = with_part(latest_of(store, documents, _OF), documents)
+    with store.read() as connection:
+        records = [_document(row) for row in connection.execute(query)]
+    return {record.key: record for record in records}
+
+
+def unchanged(
+    store: Store, wanted: Mapping[DocumentKey, tuple[Ingredients, str]]
+) -> dict[DocumentKey, DocumentRecord]:
+    """Those of `wanted` whose last document was made from the same, in the same state, and whose path is known."""
+    return {
+        key: record
+        for key, record in latest_documents(store).items()
+        if record.path and wanted.get(key) == (record.ingredients, record.state)
+    }
+
+
+def document_by_id(store: Store, document: str) -> DocumentRecord | None:
+    """The document with this id."""
+    query = rows_of(store, documents).where(documents.c.document == document)
+    with store.read() as connection:
+        row = connection.execute(with_part(query, documents).order_by(documents.c.seq.desc())).first()
+    return _document(row) if row else None
+
+
+def accept_forms(store: Store, run: str, filled: Iterable[FormRecord]) -> list[FormRecord]:
+    """Note forms as accepted; those that were not accepted before, whatever the file is called."""
+    with store.write() as connection:
+        query = select(forms.c.sha256).where(forms.c.workbook == store.workbook)
+        known = set(connection.scalars(query))
+        new = []
+        for form in filled:
+            if form.sha256 not in known:
+                known.add(form.sha256)
+                new.append(form)
+        store.append(connection, [_new_form(run, form) for form in new])
+    return new
+
+
+def accepted_forms(store: Store, document: str = "") -> list[FormRecord]:
+    """The forms accepted so far, of one document or all, the first first."""
+    query = rows_of(store, forms).order_by(forms.c.seq)
+    if document:
+        query = query.where(forms.c.document == document)
+    with store.read() as connection:
+        return [
+            FormRecord(row.document, row.person, row.version, row.fingerprint, row.sha256)
+            for row in connection.execute(query)
+        ]
+
+
+def _new(run: str, it: DocumentRecord) -> New:
+    said = {
+        "run": run,
+        "person": it.key.person,
+        "document": it.document,
+        "kind": it.key.kind,
+        "occasion": it.key.occasion,
+        "sha256": it.sha256,
+        "inputs": it.ingredients.inputs,
+        "template": it.ingredients.template,
+        "version": it.ingredients.version,
+        "state": it.state,
+    }
+    return New("documents", said, {"text": it.path})
+
+
+def _document(row: Row[Any]) -> DocumentRecord:
+    return DocumentRecord(
+        row.document,
+        DocumentKey(row.person, row.kind, row.occasion),
+        row.part_text or "",
+        row.sha256,
+        Ingredients(row.inputs, row.template, row.version),
+        row.state,
+    )
+
+
+def _new_form(run: str, it: FormRecord) -> New:
+    said = {
+        "run": run,
+        "person": it.person,
+        "document": it.document,
+        "version": it.version,
+        "fingerprint": it.fingerprint,
+        "sha256": it.sha256,
+    }
+    return New("forms", said)

@@ -1,0 +1,224 @@
+"""A connection to one workbook's ledger: opening, transactions, and the one way to add entries."""
+
+from __future__ import annotations
+
+import importlib
+import sqlite3
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from sqlalchemy import Connection, Engine, create_engine, event, insert, select, text, update
+from sqlalchemy.exc import ArgumentError
+from sqlalchemy.pool import ConnectionPoolEntry
+
+from .chain import digest_of, first_link, link, new_salt
+from .errors import ExtraMissing, UnusableLocation, plain_errors
+from .places import file_of, is_database, ledger_place, make_private
+from .tables import PAYLOADS, entries, heads, parts
+from .upgrading import upgrade_postgresql, upgrade_sqlite
+
+Clock = Callable[[], datetime]
+
+_FIRST_HEAD = (
+    "INSERT INTO heads (workbook, seq, chain) VALUES (:workbook, :seq, :chain) ON CONFLICT DO NOTHING"
+)
+_PART = {"person": "", "address": "", "text": ""}
+# FULL makes every commit durable in WAL mode (in the older modes a power cut may take the last one back).
+_PRAGMAS = (
+    "PRAGMA synchronous = FULL",
+    "PRAGMA fullfsync = ON",
+    "PRAGMA secure_delete = ON",
+    "PRAGMA temp_store = MEMORY",
+    "PRAGMA trusted_schema = OFF",
+    "PRAGMA journal_mode = WAL",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class New:
+    """An entry to be added: its kind, what it says, and whom else it names (person, address, text)."""
+
+    kind: str
+    said: Mapping[str, str]
+    part: Mapping[str, str] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Store:
+    """One workbook's ledger in a database. `where` is how sentences call it."""
+
+    engine: Engine
+    workbook: str
+    where: str
+    clock: Clock
+
+    @property
+    def is_sqlite(self) -> bool:
+        """Whether the ledger is a file of its own."""
+        return self.engine.dialect.name == "sqlite"
+
+    @contextmanager
+    def write(self) -> Iterator[Connection]:
+        """A transaction that nobody else can write beside; all of it or nothing."""
+        with plain_errors(self.where), self.engine.begin() as connection:
+            if not self.is_sqlite:
+                mine = select(heads.c.seq).where(heads.c.workbook == self.workbook)
+                connection.execute(mine.with_for_update())
+            yield connection
+
+    @contextmanager
+    def read(self) -> Iterator[Connection]:
+        """One consistent view; it waits for nobody."""
+        with (
+            plain_errors(self.where),
+            self.engine.connect().execution_options(**self._reading()) as connection,
+        ):
+            yield connection
+
+    def append(self, connection: Connection, items: Sequence[New]) -> list[int]:
+        """Add entries in order, in the transaction of `connection`; their numbers."""
+        if not items:
+            return []
+        at = instant(self.clock())
+        head = connection.execute(select(heads).where(heads.c.workbook == self.workbook)).one()
+        seq, chain = head.seq, head.chain
+        rows: dict[str, list[dict[str, object]]] = {"entries": [], "parts": []}
+        numbers = []
+        for item in items:
+            seq += 1
+            key = {"workbook": self.workbook, "seq": seq}
+            said = {name: clean(value) for name, value in item.said.items()}
+            digest = _put(rows, item.kind, key, said)
+            part_digest = ""
+            if item.part is not None:
+                part = {**_PART, **{name: clean(value) for name, value in item.part.items()}}
+                part_digest = _put(rows, "parts", key, part)
+            chain = link(chain, self.workbook, seq, at, item.kind, digest, part_digest)
+            rows["entries"].append(
+                {
+                    **key,
+                    "at": at,
+                    "kind": item.kind,
+                    "digest": digest,
+                    "part_digest": part_digest,
+                    "chain": chain,
+                }
+            )
+            numbers.append(seq)
+        _insert(connection, rows)
+        mine = update(heads).where(heads.c.workbook == self.workbook)
+        connection.execute(mine.values(seq=seq, chain=chain))
+        return numbers
+
+    def _reading(self) -> dict[str, object]:
+        return {"reads": True} if self.is_sqlite else {"isolation_level": "REPEATABLE READ"}
+
+
+def open_store(workbook: str, place: str, clock: Clock, patience: float) -> Store:
+    """Open or make the ledger of a workbook.
+
+    Args:
+        workbook: the workbook's identity.
+        place: a folder or the address of a PostgreSQL database; "" for the usual place.
+        clock: the present instant, with its time zone.
+        patience: seconds to wait for another writer.
+
+    Raises:
+        CareersheetsError: it cannot be opened; why, and what to do.
+    """
+    place = ledger_place(place)
+    if is_database(place):
+        engine, where = postgresql_engine(place, patience)
+        upgrade = upgrade_postgresql
+    else:
+        path = file_of(place, workbook)
+        where = f"The ledger {path}"
+        with plain_errors(where):
+            make_private(path)
+        engine = _sqlite(f"sqlite:///{path}", patience)
+        upgrade = upgrade_sqlite
+    store = Store(engine, workbook, where, clock)
+    with plain_errors(where):
+        upgrade(engine, where)
+        _begin_chain(store)
+    return store
+
+
+def postgresql_engine(place: str, patience: float) -> tuple[Engine, str]:
+    """An engine for the database at the address `place`, and how sentences call it; nothing is connected yet.
+
+    Raises:
+        ExtraMissing: the driver is not installed.
+        UnusableLocation: this is no address.
+    """
+    try:
+        importlib.import_module("psycopg")
+    except ImportError as error:
+        raise ExtraMissing from error
+    _, _, rest = place.partition(":")
+    options = f"-c lock_timeout={int(patience * 1000)} -c client_encoding=utf8 -c timezone=UTC"
+    try:
+        engine = create_engine(
+            f"postgresql+psycopg:{rest}",
+            hide_parameters=True,
+            connect_args={"connect_timeout": max(2, int(patience)), "options": options},
+        )
+    except (ArgumentError, ValueError) as error:
+        raise UnusableLocation from error
+    return engine, f'The ledger in the database "{engine.url.database}"'
+
+
+def instant(moment: datetime) -> str:
+    """A moment as the ledger keeps it: UTC, to the microsecond, so that text sorts as time does."""
+    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+
+
+def clean(it: str) -> str:
+    """`it` without what no database takes: the null character and halves of characters."""
+    return it.replace("\0", "\N{REPLACEMENT CHARACTER}").encode("utf-8", "replace").decode("utf-8")
+
+
+def _put(
+    rows: dict[str, list[dict[str, object]]], table: str, key: Mapping[str, object], said: Mapping[str, str]
+) -> str:
+    salt = new_salt()
+    rows.setdefault(table, []).append({**key, "salt": salt, **said})
+    return digest_of(salt, said)
+
+
+def _insert(connection: Connection, rows: Mapping[str, list[dict[str, object]]]) -> None:
+    tables = {**PAYLOADS, "entries": entries, "parts": parts}
+    for name, values in rows.items():
+        if values:
+            connection.execute(insert(tables[name]), values)
+
+
+def _begin_chain(store: Store) -> None:
+    mine = select(heads.c.seq).where(heads.c.workbook == store.workbook)
+    with store.read() as connection:
+        begun = connection.execute(mine).first() is not None
+    if begun:
+        return
+    first = {"workbook": store.workbook, "seq": 0, "chain": first_link(store.workbook)}
+    with store.engine.begin() as connection:
+        connection.execute(text(_FIRST_HEAD), first)
+
+
+def _sqlite(url: str, patience: float) -> Engine:
+    engine = create_engine(url, hide_parameters=True, connect_args={"timeout": patience})
+
+    @event.listens_for(engine, "connect")
+    def prepare(connection: sqlite3.Connection, _record: ConnectionPoolEntry) -> None:
+        # The driver's own transactions begin too late: a deferred one cannot always become a writing one.
+        connection.isolation_level = None
+        for pragma in _PRAGMAS:
+            connection.execute(pragma)
+
+    @event.listens_for(engine, "begin")
+    def begin(connection: Connection) -> None:
+        reads = connection.get_execution_options().get("reads", False)
+        connection.exec_driver_sql("BEGIN" if reads else "BEGIN IMMEDIATE")
+
+    return engine
