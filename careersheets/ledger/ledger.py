@@ -17,8 +17,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import datetime
 from types import TracebackType
 from typing import Any, Self
 
@@ -38,21 +37,13 @@ from .records import (
     Head,
     Ingredients,
     NewDelivery,
+    Run,
     RunRecord,
     Transition,
 )
-from .store import Clock, Store, open_store
+from .store import Clock, Store, open_store, system_clock
 
 __all__ = ["Ledger", "Run", "identity_of", "new_document_id", "new_identity", "open_ledger", "run_lock"]
-
-
-@dataclass(slots=True)
-class Run:
-    """A run at work. What it did is put into `outcome` (a few words, no names) and `counts` before it ends."""
-
-    id: str
-    outcome: str = "done"
-    counts: dict[str, int] = field(default_factory=dict)
 
 
 def open_ledger(
@@ -72,7 +63,7 @@ def open_ledger(
         ExtraMissing: PostgreSQL is asked for and its packages are not installed.
         CareersheetsError: the ledger cannot be opened.
     """
-    return Ledger(open_store(workbook, place, clock or _system_clock, patience))
+    return Ledger(open_store(workbook, place, clock or system_clock, patience))
 
 
 class Ledger:
@@ -300,7 +291,3 @@ class Ledger:
             UsageError: the limit is later than the last entry, as when the clock is wrong.
         """
         return erasing.forget_before(self._store, limit)
-
-
-def _system_clock() -> datetime:
-    return datetime.now(UTC)

@@ -22,6 +22,15 @@ class DeliveryState(StrEnum):
     FAILED = "failed"
 
 
+@dataclass(slots=True)
+class Run:
+    """A run at work. What it did is put into `outcome` (a few words, no names) and `counts` before it ends."""
+
+    id: str
+    outcome: str = "done"
+    counts: dict[str, int] = field(default_factory=dict)
+
+
 @dataclass(frozen=True, slots=True)
 class RunRecord:
     """One run. `ended` is None and `outcome` "" where it is at work, or was killed."""

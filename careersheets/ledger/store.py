@@ -170,6 +170,11 @@ def postgresql_engine(place: str, patience: float) -> tuple[Engine, str]:
     return engine, f'The ledger in the database "{engine.url.database}"'
 
 
+def system_clock() -> datetime:
+    """The present instant, as this computer has it."""
+    return datetime.now(UTC)
+
+
 def instant(moment: datetime) -> str:
     """A moment as the ledger keeps it: UTC, to the microsecond, so that text sorts as time does."""
     return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
