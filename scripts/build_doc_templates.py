@@ -9,11 +9,23 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
+from doc_parts.check_in import check_in
+from doc_parts.conversation_summary import conversation_summary
+from doc_parts.development_plan import development_plan
 from doc_parts.gap_report import gap_report
+from doc_parts.mentoring_introduction import mentoring_introduction
 from doc_parts.package import document_file
+from doc_parts.page_for_hr import page_for_hr
 
 FOLDER = Path(__file__).resolve().parents[1] / "doc_templates"
-TEMPLATES = {"gap_report.docx": gap_report}
+TEMPLATES = {
+    "gap_report.docx": gap_report,
+    "page_for_hr.docx": page_for_hr,
+    "conversation_summary.docx": conversation_summary,
+    "development_plan.docx": development_plan,
+    "check_in.docx": check_in,
+    "mentoring_introduction.docx": mentoring_introduction,
+}
 
 
 def main(arguments: list[str]) -> int:

@@ -80,7 +80,8 @@ def check_template(path: Path, kind_key: str) -> list[Finding]:
     if kind is None:
         raise NotFound("kind of document", kind_key, [kind.key for kind in KINDS])
     results = sample_results()
-    contexts = [kind.context(results, person) for person in results.evaluated.index]
+    people = [person for person in results.evaluated.index if kind.fits(results, person)]
+    contexts = [kind.context(results, person) for person in people]
     try:
         parts = read_parts(path)
         found = [_finding(path.name, fault) for fault in find_faults(path.name, parts, contexts[0])]

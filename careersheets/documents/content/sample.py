@@ -65,7 +65,11 @@ def _rows() -> dict[str, _Rows]:
             {"cycle": "2026-H2", "employee_id": key, "level_code": level, "manager": "S3"} for key, _, level in people
         ],
         "Scores": _scores(),
-        "Conversations": [{"employee_id": "S1", "held": datetime(2026, 9, 1), "employee_priorities": "A"}],
+        "Conversations": [
+            {"employee_id": "S1", "held": datetime(2026, 9, 1), "employee_priorities": "A"},
+            {"conversation_id": "V2", "employee_id": "S1", "planned": datetime(2026, 11, 20), "objectives": "Growth", "employee_priorities": "A"},
+        ],
+        **_mentoring(),
     }  # fmt: skip
 
 
@@ -75,6 +79,20 @@ _LEVELS = (
     ("L2", "Sample II", "A team.", "L3"),
     ("L3", "Sample III", "Several teams.", ""),
 )
+
+
+def _mentoring() -> dict[str, _Rows]:
+    """The first person has two mentors and shares a focus with one of them; the second has one mentor."""
+    return {
+        "Mentoring": [
+            {"employee_id": key, "role": "Both", "consent": "Yes", "focus": focus}
+            for key, focus in (("S1", "A; B"), ("S2", "B"), ("S3", "C"))
+        ],
+        "Mentor pairs": [
+            {"mentor": mentor, "mentee": mentee, "since": datetime(2026, 8, 1), "status": "Active"}
+            for mentor, mentee in (("S2", "S1"), ("S3", "S1"), ("S3", "S2"))
+        ],
+    }
 
 
 def _scores() -> list[dict[str, CellValue]]:
