@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
+from .content.check_in import check_in, has_something_to_check
+from .content.conversation_summary import conversation_summary, has_conversation
+from .content.development_plan import development_plan
 from .content.gap_report import gap_report
+from .content.mentoring_introduction import is_introduced, mentoring_introduction, mentors_of
+from .content.page_for_hr import page_for_hr
+from .content.round_up import has_held_conversation, round_up
 from .kind import Kind
 
 KINDS = (
@@ -13,5 +19,65 @@ KINDS = (
         "employee",
         gap_report,
         recipients=("manager", "employee", "hr"),
+    ),
+    Kind(
+        "page-for-hr",
+        "Page for HR",
+        "page_for_hr.docx",
+        "employee",
+        page_for_hr,
+        recipients=("employee",),
+        needs_target=False,
+    ),
+    Kind(
+        "conversation-summary",
+        "Conversation summary",
+        "conversation_summary.docx",
+        "employee",
+        conversation_summary,
+        recipients=("manager", "employee", "hr"),
+        fits=has_conversation,
+        needs_target=False,
+    ),
+    Kind(
+        "round-up",
+        "Round-up",
+        "round_up.txt",
+        "employee",
+        round_up,
+        recipients=("manager", "employee", "hr"),
+        fits=has_held_conversation,
+        needs_target=False,
+        form="letter",
+    ),
+    Kind(
+        "development-plan",
+        "Development plan",
+        "development_plan.docx",
+        "employee",
+        development_plan,
+        recipients=("manager", "employee", "hr"),
+    ),
+    Kind(
+        "check-in",
+        "Check-in",
+        "check_in.docx",
+        "employee",
+        check_in,
+        recipients=("manager", "employee", "hr"),
+        fits=has_something_to_check,
+        needs_target=False,
+    ),
+    Kind(
+        "mentoring-introduction",
+        "Mentoring introduction",
+        "mentoring_introduction.docx",
+        "employee",
+        mentoring_introduction,
+        recipients=("employee", "mentor", "hr"),
+        subject="mentee",
+        fits=is_introduced,
+        needs_target=False,
+        may_name=mentors_of,
     ),
 )

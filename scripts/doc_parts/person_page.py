@@ -1,0 +1,42 @@
+"""What the pages about one person share: header, footer, and the first lines."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from .words import Column, each, field, fixed_row, paragraph, run, to_the_right, when
+
+
+def page_header() -> str:
+    """Organisation on the left, kind, cycle and person on the right."""
+    return paragraph(
+        run("{{ organisation }}", "Strong")
+        + to_the_right()
+        + run("{{ document.kind }} · {{ cycle }} · {{ person.name }}"),
+        "Header",
+    )
+
+
+def page_footer() -> str:
+    """Sources, who may read it, and the page."""
+    line = (
+        run("Confidential: {{ person.name }}, their manager and HR")
+        + to_the_right()
+        + run("Page ")
+        + field("PAGE")
+        + run(" of ")
+        + field("NUMPAGES")
+    )
+    return each("source in sources", paragraph("{{ source }}", "Footer")) + paragraph(line, "Footer")
+
+
+def opening(subtitle: str, facts: Sequence[Column], description: str, intro: str) -> str:
+    """The draft notice, the title, a row of facts, and how the form is used."""
+    return (
+        when("draft", paragraph(run("DRAFT  ", "Strong") + run("{{ draft_notice }}"), "Draft"))
+        + paragraph("{{ document.kind }} · {{ cycle }}", "Overline")
+        + paragraph("{{ person.name }}", "Title")
+        + paragraph(subtitle, "Subtitle")
+        + fixed_row(facts, "Facts", description)
+        + paragraph(intro, "Small")
+    )
