@@ -12,9 +12,10 @@ from typing import Any
 from jinja2 import Undefined
 from jinja2.exceptions import SecurityError
 
+from ..model.cells import UNWRITABLE
+
 LONGEST_TEXT = 1_000_000
 
-_ILLEGAL = re.compile("[\x00-\x08\x0b-\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _SPECIAL = re.compile("[\x00-\x1f&<>\r\ud800-\udfff\ufffe\uffff]")
 _SPECIAL_IN_ATTRIBUTE = re.compile('[\x00-\x1f&<>"\ud800-\udfff\ufffe\uffff]')
 _BREAK = '</w:t><w:br/><w:t xml:space="preserve">'
@@ -88,7 +89,7 @@ def in_attribute(value: Any) -> Any:
 
 def legal(text: str) -> str:
     """`text` without what XML cannot hold; every kind of line end is a line feed."""
-    return _ILLEGAL.sub("", text.replace("\r\n", "\n").replace("\r", "\n").replace("\v", "\n"))
+    return UNWRITABLE.sub("", text.replace("\r\n", "\n").replace("\r", "\n").replace("\v", "\n"))
 
 
 def escaped(text: str) -> str:

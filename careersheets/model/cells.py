@@ -16,6 +16,9 @@ from typing import TypeAlias
 LAST_ROW = 1_048_576
 LAST_COLUMN = 16_384
 
+# What no XML file can hold, and so no workbook or document: control characters, halves of characters. A vertical tab is
+# a line end.
+UNWRITABLE = re.compile("[\x00-\x08\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _ADDRESS = re.compile(r"\$?([A-Za-z]{1,3})\$?([1-9][0-9]*)")
 
 

@@ -17,6 +17,7 @@ import pandas as pd
 from ..model.cells import CellError, CellValue, Uncalculated
 from ..model.findings import Rule, Severity
 from ..vocabulary.column import Column, Kind
+from .characters import CHARACTERS_LEFT_OUT, without_unwritable
 from .headers import fold
 
 ERROR_CELL = Rule(
@@ -111,6 +112,8 @@ def read_column(column: Column, cells: pd.Series, labels: pd.Series | None = Non
         labels: for rating columns, row by row, the mapping from folded label to points of the row's scale.
     """
     usable, problems = _set_aside_broken(cells)
+    usable, lost = without_unwritable(usable)
+    problems += [Problem(row, CHARACTERS_LEFT_OUT, values) for row, values in lost.items()]
     read = _read_ratings(usable, labels) if column.kind is Kind.RATING else _READERS[column.kind](usable)
     return Read(read.values, problems + read.problems, read.na)
 

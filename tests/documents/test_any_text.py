@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tempfile
 from functools import cache
 from pathlib import Path
@@ -12,7 +13,10 @@ from hypothesis import strategies as st
 from lxml import etree
 
 from careersheets.documents.template import Template, load_template
+from careersheets.tables.reading import read_tables
+from careersheets.vocabulary.evaluation import Observations
 from tests.documents.small_templates import parts_of, small_template, text_of
+from tests.support.contents import contents_of
 
 pytestmark = pytest.mark.requirement("X4")
 
@@ -82,6 +86,21 @@ def test_any_writable_text_comes_back_as_it_went_in(text: str) -> None:
 def test_any_text_at_all_makes_a_document_that_opens(text: str) -> None:
     for content in parts_of(template().render({"said": text})).values():
         etree.fromstring(content)
+
+
+@given(st.text(st.characters(), min_size=1) | st.sampled_from(["x" * 100_000, "\ud83d", "a\x07b", *HOSTILE]))
+def test_any_text_of_a_cell_comes_back_from_the_document_or_is_found(text: str) -> None:
+    rows = {
+        "People": [{"employee_id": "E1", "name": "Zoë"}],
+        "Observations": [{"employee_id": "E1", "behaviour": text}],
+    }
+    tables, findings = read_tables(contents_of(rows))
+    read = tables.frame(Observations)["behaviour"].tolist()
+    came_back = said(read[0]) if read and isinstance(read[0], str) else ""
+    writable = re.sub("[\x00-\x08\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]", "", text)
+    assert came_back == re.sub("\r\n|[\r\v]", "\n", writable.strip())
+    found = [finding.place for finding in findings if finding.rule.code == "CS019"]
+    assert found == (["Observations!E6"] if writable != text else [])
 
 
 def test_lines_and_tabs_stay_lines_and_tabs() -> None:

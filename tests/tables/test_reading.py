@@ -234,3 +234,31 @@ def test_nothing_at_all_is_not_a_crash() -> None:
     tables, findings = read_tables(BookContents("t", "", {}))
     assert tables.frame(Expectations).empty
     assert {finding.rule.code for finding in findings} == {"CS001", "CS003"}
+
+
+def test_characters_that_no_document_can_hold_are_left_out_and_told_at_their_cell() -> None:
+    typed = "\x07 asked\x1f the \ud83d client\x1f"
+    tables, findings = read_tables(
+        book(
+            Observations=[
+                {"employee_id": "1001", "behaviour": typed},
+                {"employee_id": "1001\x00", "behaviour": "\x0c"},
+            ]
+        )
+    )
+    assert tables.frame(Observations)["behaviour"].iloc[0] == "asked the  client"
+    assert tables.frame(Observations)["behaviour"].isna().tolist() == [False, True]
+    assert tables.frame(Observations)["employee_id"].tolist() == ["1001", "1001"]
+    said = {(finding.cell, finding.rule.code): (finding.who, finding.message) for finding in findings}
+    assert set(said) == {("E6", "CS019"), ("E7", "CS019"), ("B7", "CS019")}
+    assert said["E6", "CS019"] == (
+        "1001",
+        "the text holds invisible control characters (U+0007, U+001F, U+D83D); it is read without them.",
+    )
+
+
+@pytest.mark.parametrize(
+    "typed", ["one\ntwo\tthree\r\nfour\vfive", "👩🏽\u200d💻 \u202bRTL\u202c \x85\x9f", "_x0007_"]
+)
+def test_characters_that_documents_can_hold_are_no_finding(typed: str) -> None:
+    assert found(book(Observations=[{"employee_id": "1001", "behaviour": typed}])) == []
