@@ -12,6 +12,7 @@ from pathlib import Path
 from doc_parts.check_in import check_in
 from doc_parts.conversation_summary import conversation_summary
 from doc_parts.development_plan import development_plan
+from doc_parts.employee_preparation import employee_preparation
 from doc_parts.gap_report import gap_report
 from doc_parts.mentoring_introduction import mentoring_introduction
 from doc_parts.package import document_file
@@ -20,6 +21,7 @@ from doc_parts.page_for_hr import page_for_hr
 FOLDER = Path(__file__).resolve().parents[1] / "doc_templates"
 TEMPLATES = {
     "gap_report.docx": gap_report,
+    "employee_preparation.docx": employee_preparation,
     "page_for_hr.docx": page_for_hr,
     "conversation_summary.docx": conversation_summary,
     "development_plan.docx": development_plan,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from .content.check_in import check_in, has_something_to_check
 from .content.conversation_summary import conversation_summary, has_conversation
 from .content.development_plan import development_plan
+from .content.employee_preparation import employee_preparation
 from .content.gap_report import gap_report
 from .content.mentoring_introduction import is_introduced, mentoring_introduction, mentors_of
 from .content.page_for_hr import page_for_hr
@@ -19,6 +20,15 @@ KINDS = (
         "employee",
         gap_report,
         recipients=("manager", "employee", "hr"),
+    ),
+    Kind(
+        "employee-preparation",
+        "Employee preparation",
+        "employee_preparation.docx",
+        "employee",
+        employee_preparation,
+        recipients=("employee", "hr"),
+        needs_target=False,
     ),
     Kind(
         "page-for-hr",

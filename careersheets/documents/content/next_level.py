@@ -17,7 +17,7 @@ def level_changes(facts: CycleFacts, own: Any, target: str, told: frozenset[str]
     """
     if own == target or own not in facts.levels:
         return {"any": False, "scope": None, "rows": [], "told": [], "no_longer": []}
-    steps = _steps(facts, own, target)
+    steps = steps_between(facts, own, target)
     differing = [row for row in map(_row, steps) if row is not None]
     no_longer = [text(step.competency) or step.competency_id for step in steps if step.change == NO_LONGER]
     scope = _scope(facts, own, target)
@@ -30,7 +30,7 @@ def level_changes(facts: CycleFacts, own: Any, target: str, told: frozenset[str]
     }
 
 
-def _steps(facts: CycleFacts, own: str, target: str) -> list[Any]:
+def steps_between(facts: CycleFacts, own: str, target: str) -> list[Any]:
     """The rows of analysis for these two levels; worked out once, however many people stand between them."""
     if (own, target) not in facts.steps:
         changes = next_level_changes(facts.results.tables, own, target)

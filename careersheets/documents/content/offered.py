@@ -16,7 +16,7 @@ Offered = Mapping[str, str]
 def offered_people(facts: CycleFacts, employee_id: str, also: Iterable[Any] = ()) -> Offered:
     """The person, the manager and the people of the ids `also`: what is shown for each id."""
     ids = [employee_id, facts.evaluated[employee_id].manager, *also]
-    return _distinct({code: facts.person_name(code) for code in map(text, ids) if code})
+    return distinct({code: facts.person_name(code) for code in map(text, ids) if code})
 
 
 def offered_levels(facts: CycleFacts, employee_id: str, also: Iterable[Any] = ()) -> Offered:
@@ -25,7 +25,7 @@ def offered_levels(facts: CycleFacts, employee_id: str, also: Iterable[Any] = ()
     own = facts.levels.get(person.level_code)
     following = own.next_levels if own is not None and isinstance(own.next_levels, tuple) else ()
     codes = [*person.targets, *following, text(person.level_code), *also]
-    return _distinct({code: facts.level_title(code) for code in map(text, codes) if code})
+    return distinct({code: facts.level_title(code) for code in map(text, codes) if code})
 
 
 def offered_competencies(facts: CycleFacts, employee_id: str, row: Any, also: Iterable[Any] = ()) -> Offered:
@@ -35,7 +35,7 @@ def offered_competencies(facts: CycleFacts, employee_id: str, row: Any, also: It
     asked = [gap.competency_id for gap in sorted(rows, key=lambda gap: -gap.priority if gap.gap > 0 else 0.0)]
     chosen = [*ranked(row, "employee"), *ranked(row, "manager")] if row is not None else []
     codes = [code for code in map(text, [*asked, *chosen, *also]) if code]
-    return _distinct({code: facts.competency_name(code) for code in codes})
+    return distinct({code: facts.competency_name(code) for code in codes})
 
 
 def chosen_from(questions: Questions, tag: str, label: str, offered: Offered, code: Any = "") -> PlacedField:
@@ -45,9 +45,9 @@ def chosen_from(questions: Questions, tag: str, label: str, offered: Offered, co
     return questions.choice(tag, label, tuple(offered.values()), offered.get(text(code), ""))
 
 
-def _distinct(names: Mapping[str, str]) -> dict[str, str]:
-    """`names`, those that are alike with their id behind them."""
-    folded = [name.casefold().strip() for name in names.values()]
+def distinct(names: Mapping[str, str], besides: Iterable[str] = ()) -> dict[str, str]:
+    """`names`, those that are alike, or like one of `besides`, with their id behind them."""
+    folded = [name.casefold().strip() for name in [*names.values(), *besides]]
     return {
         code: f"{name} ({code})" if folded.count(name.casefold().strip()) > 1 else name
         for code, name in names.items()

@@ -1,0 +1,157 @@
+"""What the employee's preparation asks: looking back, six questions, the career map, ratings, gaps, criteria, goals.
+
+Nothing asks how long somebody will stay (source: REQUIREMENTS C2, C3, C4, C11, D4).
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from ...analysis.results import Results
+from ...vocabulary.choices import DIRECTION_KIND
+from ...vocabulary.conversations import ReadinessCriteria
+from ...vocabulary.plans import Goals
+from ..questions import Questions
+from .career_map import career_map
+from .conversation_in_hand import answers_given
+from .conversations import coming, known_day
+from .cycle import CycleFacts, cycle_facts
+from .frame import person_frame
+from .preparation_fields import (
+    DIRECTIONS,
+    REAL,
+    SIX_QUESTIONS,
+    new_criterion_fields,
+    new_goal_fields,
+    objective_fields,
+    priority_fields,
+    score_fields,
+    scores_of_cycle,
+    standing_fields,
+)
+from .wording import DASH, counted, day, text
+
+KEY, TITLE = "employee-preparation", "Employee preparation"
+NEW_CRITERIA, NEW_GOALS = 3, 2
+_GOALS_SHOWN = 3
+_ASKED = ("objectives", "direction_kind", "direction", "employee_priorities", "role_satisfaction", "pulse_before")  # fmt: skip
+
+
+def employee_preparation(results: Results, employee_id: str) -> dict[str, Any]:
+    """Everything doc_templates/employee_preparation.docx can name.
+
+    Args:
+        results: the cycle's results.
+        employee_id: someone who is evaluated in it.
+    """
+    facts = cycle_facts(results)
+    talk = coming(facts, employee_id)
+    rated = rated_competencies(facts, employee_id)
+    context = person_frame(facts, TITLE, employee_id)
+    career, goals = career_map(facts, employee_id), _goals_on_record(facts, employee_id)
+    answers = _answers_so_far(facts, employee_id, talk)
+    data = _data(facts, employee_id, talk, rated, answers)
+    questions = Questions(_document_id(facts, employee_id, talk), "1", data)
+    context["document"]["form"] = questions
+    codes = [code for code in facts.evaluated[employee_id].targets if facts.gaps.get((employee_id, code))]
+    return {
+        **context,
+        "targets": [{"code": code, "title": facts.level_title(code)} for code in codes],
+        "talk": {"day": day(talk.planned, results.settings.language) if talk is not None else ""},
+        "career": career,
+        "directions": [{"kind": kind, "meaning": DIRECTIONS[kind]} for kind in DIRECTION_KIND],
+        "goals": goals[:_GOALS_SHOWN],
+        "more_goals": counted(len(goals) - _GOALS_SHOWN, "earlier goal is", "earlier goals are")
+        if len(goals) > _GOALS_SHOWN
+        else "",
+        "criteria": _criteria_on_record(facts, employee_id),
+        "form": {
+            **standing_fields(questions, talk, career["choices"], answers),
+            **priority_fields(questions, facts, talk, rated),
+        },
+        "form_objectives": objective_fields(questions, talk),
+        "form_questions": [
+            {"question": asked, "hint": hint, "answer": questions.lines(tag, asked, answers.get(asked))}
+            for tag, asked, hint in SIX_QUESTIONS
+        ],
+        "form_scores": score_fields(questions, facts, employee_id, rated),
+        "form_criteria": [new_criterion_fields(questions, number) for number in range(1, NEW_CRITERIA + 1)],
+        "form_goals": [new_goal_fields(questions, number) for number in range(1, NEW_GOALS + 1)],
+        "real": [{"name": name, "asks": asks, "example": example} for _, name, asks, example in REAL],
+    }
+
+
+def rated_competencies(facts: CycleFacts, employee_id: str) -> dict[str, list[Any]]:
+    """The rows of the gaps of each competency by its id, one for each target that asks for it.
+
+    The order of the first target, then what only others ask for: field `score_1_...` is about the first of them.
+    """
+    found: dict[str, list[Any]] = {}
+    for code in facts.evaluated[employee_id].targets:
+        for row in facts.gaps.get((employee_id, code), []):
+            found.setdefault(row.competency_id, []).append(row)
+    return found
+
+
+def _document_id(facts: CycleFacts, employee_id: str, talk: Any | None) -> str:
+    conversation = text(talk.conversation_id) if talk is not None else ""
+    return "/".join(part for part in (KEY, facts.results.cycle, employee_id, conversation) if part)
+
+
+def _answers_so_far(facts: CycleFacts, employee_id: str, talk: Any | None) -> dict[str, str]:
+    """What came back in this form already, by its question, so that a form made anew still holds it."""
+    given = answers_given(facts, employee_id, talk, TITLE) if talk is not None else {}
+    return {question: answer for (who, question), answer in given.items() if who == "Employee"}
+
+
+def _data(
+    facts: CycleFacts,
+    employee_id: str,
+    talk: Any | None,
+    rated: dict[str, list[Any]],
+    answers: dict[str, str],
+) -> dict[str, Any]:
+    """What the form was made from; the competencies in the order of their fields."""
+    return {
+        "conversation": text(talk.conversation_id) if talk is not None else "",
+        "level": facts.evaluated[employee_id].level_code,
+        "scores": [[code, rows[0].current, [[row.target_level, row.required] for row in rows]] for code, rows in rated.items()],
+        "responses": [
+            [getattr(row, name) for name in ("competency_id", "response", "response_comment")]
+            for row in scores_of_cycle(facts, employee_id).values()
+        ],
+        "asked": [getattr(talk, name) for name in _ASKED] if talk is not None else [],
+        "answers": answers,
+    }  # fmt: skip
+
+
+def _goals_on_record(facts: CycleFacts, employee_id: str) -> list[dict[str, str]]:
+    """The goals that were not dropped, those set last first."""
+    language = facts.results.settings.language
+    rows = sorted(
+        facts.rows_about(Goals, employee_id), key=lambda row: known_day(row.set_on) or date.min, reverse=True
+    )
+    return [
+        {
+            "goal": text(row.goal),
+            "progress": text(row.progress) or text(row.status) or DASH,
+            "due": day(row.due, language),
+        }
+        for row in rows
+        if text(row.goal) and text(row.status) != "Dropped"
+    ]
+
+
+def _criteria_on_record(facts: CycleFacts, employee_id: str) -> list[dict[str, str]]:
+    language = facts.results.settings.language
+    return [
+        {
+            "condition": text(row.condition),
+            "evidence": text(row.evidence_wanted),
+            "by": day(row.by, language),
+            "state": f"met on {day(row.met_on, language)}" if known_day(row.met_on) else "open",
+        }
+        for row in facts.rows_about(ReadinessCriteria, employee_id)
+        if text(row.condition)
+    ]
