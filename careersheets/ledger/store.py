@@ -6,10 +6,10 @@ import importlib
 import sqlite3
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
-from sqlalchemy import Connection, Engine, create_engine, event, insert, select, text, update
+from sqlalchemy import Connection, Engine, Table, create_engine, event, insert, select, text, update
 from sqlalchemy.exc import ArgumentError
 from sqlalchemy.pool import ConnectionPoolEntry
 
@@ -46,6 +46,30 @@ class New:
 
 
 @dataclass(frozen=True, slots=True)
+class _Rows:
+    """What is to be inserted, by table."""
+
+    workbook: str
+    by_table: dict[Table, list[dict[str, object]]] = field(default_factory=dict)
+
+    def put(self, table: Table, seq: int, values: Mapping[str, str]) -> None:
+        self.by_table.setdefault(table, []).append({"workbook": self.workbook, "seq": seq, **values})
+
+    def put_payload(self, seq: int, item: New) -> str:
+        """Its digest."""
+        return self._put_salted(PAYLOADS[item.kind], seq, item.said)
+
+    def put_part(self, seq: int, part: Mapping[str, str] | None) -> str:
+        """Its digest; "" for an entry that names nobody else."""
+        return "" if part is None else self._put_salted(parts, seq, {**_PART, **part})
+
+    def _put_salted(self, table: Table, seq: int, said: Mapping[str, str]) -> str:
+        salt, cleaned = new_salt(), {name: clean(value) for name, value in said.items()}
+        self.put(table, seq, {"salt": salt, **cleaned})
+        return digest_of(salt, cleaned)
+
+
+@dataclass(frozen=True, slots=True)
 class Store:
     """One workbook's ledger in a database. `where` is how sentences call it."""
 
@@ -77,40 +101,27 @@ class Store:
         ):
             yield connection
 
-    def append(self, connection: Connection, items: Sequence[New]) -> list[int]:
-        """Add entries in order, in the transaction of `connection`; their numbers."""
+    def append(self, connection: Connection, items: Sequence[New]) -> None:
+        """Add entries in order, in the transaction of `connection`."""
         if not items:
-            return []
+            return
         at = instant(self.clock())
         head = connection.execute(select(heads).where(heads.c.workbook == self.workbook)).one()
         seq, chain = head.seq, head.chain
-        rows: dict[str, list[dict[str, object]]] = {"entries": [], "parts": []}
-        numbers = []
+        rows = _Rows(self.workbook)
         for item in items:
             seq += 1
-            key = {"workbook": self.workbook, "seq": seq}
-            said = {name: clean(value) for name, value in item.said.items()}
-            digest = _put(rows, item.kind, key, said)
-            part_digest = ""
-            if item.part is not None:
-                part = {**_PART, **{name: clean(value) for name, value in item.part.items()}}
-                part_digest = _put(rows, "parts", key, part)
+            digest, part_digest = rows.put_payload(seq, item), rows.put_part(seq, item.part)
             chain = link(chain, self.workbook, seq, at, item.kind, digest, part_digest)
-            rows["entries"].append(
-                {
-                    **key,
-                    "at": at,
-                    "kind": item.kind,
-                    "digest": digest,
-                    "part_digest": part_digest,
-                    "chain": chain,
-                }
+            rows.put(
+                entries,
+                seq,
+                {"at": at, "kind": item.kind, "digest": digest, "part_digest": part_digest, "chain": chain},
             )
-            numbers.append(seq)
-        _insert(connection, rows)
+        for table, values in rows.by_table.items():
+            connection.execute(insert(table), values)
         mine = update(heads).where(heads.c.workbook == self.workbook)
         connection.execute(mine.values(seq=seq, chain=chain))
-        return numbers
 
     def _reading(self) -> dict[str, object]:
         return {"reads": True} if self.is_sqlite else {"isolation_level": "REPEATABLE READ"}
@@ -183,21 +194,6 @@ def instant(moment: datetime) -> str:
 def clean(it: str) -> str:
     """`it` without what no database takes: the null character and halves of characters."""
     return it.replace("\0", "\N{REPLACEMENT CHARACTER}").encode("utf-8", "replace").decode("utf-8")
-
-
-def _put(
-    rows: dict[str, list[dict[str, object]]], table: str, key: Mapping[str, object], said: Mapping[str, str]
-) -> str:
-    salt = new_salt()
-    rows.setdefault(table, []).append({**key, "salt": salt, **said})
-    return digest_of(salt, said)
-
-
-def _insert(connection: Connection, rows: Mapping[str, list[dict[str, object]]]) -> None:
-    tables = {**PAYLOADS, "entries": entries, "parts": parts}
-    for name, values in rows.items():
-        if values:
-            connection.execute(insert(tables[name]), values)
 
 
 def _begin_chain(store: Store) -> None:
