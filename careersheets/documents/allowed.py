@@ -1,4 +1,4 @@
-"""Who and what a workbook knows: whom a document may name, and what is not for every reader.
+"""Whom a workbook knows, and whom a document may name.
 
 Source: REQUIREMENTS X7.
 """
@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import pandas as pd
@@ -23,12 +23,6 @@ from ..vocabulary.workbook import all_sheets
 from .part_texts import visible, words_of
 from .phrases import Words
 
-RANK: Mapping[Audience, int] = {"employee": 0, "manager": 1, "hr": 2}
-# A short text says too little to be told from any other: "not yet" stands in many documents.
-FEWEST_WORDS = 3
-FEWEST_SIGNS = 12
-# Enough of a long text to know it again where it was shortened.
-LEADING_WORDS = 12
 # Numbers of fewer digits stand everywhere as years, points and per cents.
 FEWEST_DIGITS = 5
 
@@ -47,15 +41,6 @@ class Identity:
     def is_word(self) -> bool:
         """Whether it is a name of a single word, which may be an ordinary word."""
         return self.what == "name" and len(self.written.split()) == 1
-
-
-@dataclass(frozen=True, slots=True)
-class Secret:
-    """A text that stands in a column not everybody may read."""
-
-    sheet: str
-    header: str
-    audience: Audience
 
 
 def identities(tables: Tables) -> dict[Words, Identity]:
@@ -96,24 +81,6 @@ def named_in_own_rows(results: Results, reader: Audience) -> dict[str, frozenset
     for column_name in ("manager", "approver"):
         _pair(named, results.evaluated.index, results.evaluated[column_name])
     return {employee: frozenset(others) for employee, others in named.items()}
-
-
-def secrets(tables: Tables, reader: Audience) -> dict[Words, Secret]:
-    """Texts of columns above `reader`, by their leading words; not those the reader may see elsewhere.
-
-    Only written texts can be known again in a document: a number, a date or a word from a list could come from anywhere.
-    """
-    hidden: dict[Words, Secret] = {}
-    visible: set[Words] = set()
-    for sheet in all_sheets():
-        for column in _prose_columns(sheet):
-            above = RANK[column.audience] > RANK[reader]
-            for words in _leading(tables.by_sheet[sheet.name].frame[column.name]):
-                if above:
-                    hidden[words] = Secret(sheet.name, column.header, column.audience)
-                else:
-                    visible.add(words)
-    return {words: secret for words, secret in hidden.items() if words not in visible}
 
 
 def written_braces(tables: Tables) -> frozenset[str]:
@@ -167,19 +134,3 @@ def _pair(named: defaultdict[str, set[str]], subjects: pd.Series | pd.Index, oth
     for subject, other in zip(subjects, others, strict=True):
         if isinstance(subject, str) and isinstance(other, str):
             named[subject].add(other)
-
-
-def _prose_columns(sheet: Sheet) -> list[Column]:
-    """Columns people write in; of the tool's own sheets only those for HR, the others repeat what stands elsewhere."""
-    if sheet.group == "very hidden" or (sheet.owner == "tool" and sheet.group != "HR only"):
-        return []
-    prose = (Kind.TEXT, Kind.LONG_TEXT)
-    return [column for column in sheet.columns if column.kind in prose and not column.choices]
-
-
-def _leading(cells: pd.Series) -> Iterator[Words]:
-    for text in cells.dropna().unique():
-        if isinstance(text, str) and len(text) >= FEWEST_SIGNS:
-            words = words_of(text)[:LEADING_WORDS]
-            if len(words) >= FEWEST_WORDS:
-                yield words

@@ -5,14 +5,17 @@ Source: REQUIREMENTS X7.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
 from ..analysis.results import Results
 from ..model.findings import Finding, Rule, Severity
 from ..vocabulary.column import Audience
-from .allowed import RANK, TAG, Identity, Secret, identities, named_in_own_rows, secrets, written_braces
+from .allowed import TAG, Identity, identities, named_in_own_rows, written_braces
+from .hidden import RANK, Secret, Telling, may_be_seen, secrets, tellings
+from .kind import Kind
+from .letter_texts import is_letter, letter_texts
 from .part_texts import PartText, UnreadableFile, part_texts
 from .phrases import Phrases
 
@@ -29,8 +32,8 @@ OTHER_PERSON = Rule(
 ABOVE_AUDIENCE = Rule(
     "CS612",
     Severity.ERROR,
-    'the finished document would show its reader a text of the column "{column}" of {sheet}, which is for {audience} only.',
-    "Take the text out of the template, or out of the column it was copied to.",
+    'the finished document would show its reader what stands in the column "{column}" of {sheet}, which is for {audience} only.',
+    "Take it out of the template, or out of the column it was copied to.",
     f"A document shows its reader no more than the workbook lets this reader see. {_HELD}",
 )
 UNREPLACED_TAG = Rule(
@@ -60,69 +63,118 @@ UNREADABLE_DOCUMENT = Rule(
 class Scanner:
     """What one workbook's documents are held against; built once for a run.
 
-    `allowed`: by reader and employee id, the ids that may be named. `hidden`: by reader, the texts not for them.
-    `braces`: what looks like a tag and was written by people.
+    `allowed`: by reader and employee id, the ids that may be named. `hidden`: by reader, the texts not for them; `tellings`
+    the same for dates, numbers and short texts, by employee id. `braces`: what looks like a tag and was written by people.
     """
 
+    results: Results
     people: Phrases[Identity]
     allowed: Mapping[Audience, Mapping[str, frozenset[str]]]
     hidden: Mapping[Audience, Phrases[Secret]]
+    tellings: Mapping[Audience, Mapping[str, tuple[Telling, ...]]]
     braces: frozenset[str]
 
     @classmethod
     def of(cls, results: Results) -> Scanner:
         """The scanner for documents made from `results`."""
         return cls(
+            results,
             Phrases.of(identities(results.tables)),
             {reader: named_in_own_rows(results, reader) for reader in RANK},
             {reader: Phrases.of(secrets(results.tables, reader)) for reader in RANK},
+            {reader: tellings(results.tables, reader) for reader in RANK},
             written_braces(results.tables),
         )
 
+    def scan_document(self, data: bytes, kind: Kind, subject_id: str) -> list[Finding]:
+        """Why the document or letter `data` of `kind` about `subject_id` may not go to its readers; nothing if it may.
+
+        Args:
+            data: the finished .docx or .eml.
+            kind: what it is; its audience, and whom it may name, are held against it.
+            subject_id: the person, the manager of the team, or the mentee of the pair.
+        """
+        also = kind.may_name(self.results, subject_id)
+        return self.scan(data, subject_id, kind.audience, kind.title, also=also)
+
     def scan(
-        self, data: bytes, employee_id: str, audience: Audience, label: str = "Document"
+        self,
+        data: bytes,
+        employee_id: str,
+        audience: Audience,
+        label: str = "Document",
+        *,
+        also: frozenset[str] = frozenset(),
     ) -> list[Finding]:
         """Why the document `data` about `employee_id` may not go to a reader of `audience`; nothing if it may.
 
         Args:
-            data: the finished .docx.
+            data: the finished .docx or .eml.
             employee_id: whom it is about.
             audience: who will read it.
             label: stands as the sheet of the findings; their cell is the part, as in "word/header1.xml".
+            also: employee ids it may name besides.
         """
-        allowed = self.allowed[audience].get(employee_id, frozenset()) | {employee_id}
+        allowed = self.allowed[audience].get(employee_id, frozenset()) | also | {employee_id}
         found: dict[tuple[str, str], Finding] = {}
         try:
-            for text in part_texts(data):
-                for rule, values in self._broken(text, allowed, audience):
-                    finding = rule.found(label, text.part, who=employee_id, values=values)
-                    found.setdefault((text.part, finding.message), finding)
+            for part, rule, values in self._broken(data, employee_id, audience, allowed):
+                finding = rule.found(label, part, who=employee_id, values=values)
+                found.setdefault((part, finding.message), finding)
         except UnreadableFile as error:
             return [UNREADABLE_DOCUMENT.found(label, "", who=employee_id, values={"reason": error.reason})]
         return list(found.values())
 
     def _broken(
-        self, text: PartText, allowed: frozenset[str], audience: Audience
-    ) -> Iterator[tuple[Rule, dict[str, object]]]:
-        seen = _seen(self.people, self.hidden[audience], text)
-        for identity in seen.people:
-            if not identity.owners <= allowed:
-                yield from _naming(identity, text)
-        for secret in seen.secrets:
-            reader = "HR" if secret.audience == "hr" else "managers and HR"
-            yield ABOVE_AUDIENCE, {"column": secret.header, "sheet": secret.sheet, "audience": reader}
-        for tag in seen.tags:
-            if tag not in self.braces:
-                yield UNREPLACED_TAG, {"text": tag}
+        self, data: bytes, employee_id: str, audience: Audience, allowed: frozenset[str]
+    ) -> Iterator[tuple[str, Rule, dict[str, object]]]:
+        """The part, the rule it breaks and what the finding says, in order."""
+        hidden = self.hidden[audience]
+        seen = [(text, _seen(self.people, hidden, text)) for text in _texts(data)]
+        for text, held in seen:
+            for identity in held.people:
+                if not identity.owners <= allowed:
+                    for rule, values in _naming(identity, text):
+                        yield text.part, rule, values
+            for secret in held.secrets:
+                yield text.part, ABOVE_AUDIENCE, _above(secret)
+            for tag in held.tags:
+                if tag not in self.braces:
+                    yield text.part, UNREPLACED_TAG, {"text": tag}
+        told = self._told(employee_id, audience, "".join([held.joined for _, held in seen]))
+        for telling in told:
+            for text, held in seen:
+                if telling.stands_in(held.joined):
+                    yield text.part, ABOVE_AUDIENCE, _above(telling.secret)
+
+    def _told(self, employee_id: str, audience: Audience, joined: str) -> list[Telling]:
+        """The values above the reader that stand in the document, and that the reader does not see elsewhere."""
+        above = self.tellings[audience]
+        listed = (*above.get(employee_id, ()), *above.get("", ()))
+        labels = {telling.labels for telling in listed}
+        near = {some for some in labels if not some or any(label in joined for label in some)}
+        return [
+            telling
+            for telling in listed
+            if telling.labels in near
+            and telling.stands_in(joined)
+            and telling.value != self.results.today
+            and not may_be_seen(self.results.tables, audience, employee_id, telling.value)
+        ]
 
 
 @dataclass(frozen=True, slots=True)
 class _Seen:
-    """What a part's text holds, whoever it is about."""
+    """What a part's text holds, whoever it is about; `joined` are its words with spaces between and around."""
 
     people: tuple[Identity, ...]
     secrets: tuple[Secret, ...]
     tags: tuple[str, ...]
+    joined: str
+
+
+def _texts(data: bytes) -> Iterable[PartText]:
+    return letter_texts(data) if is_letter(data) else part_texts(data)
 
 
 # A part that is the same in every document is the very same text here, and is not gone through again.
@@ -133,7 +185,13 @@ def _seen(people: Phrases[Identity], hidden: Phrases[Secret], text: PartText) ->
         tuple(people.found_in(text.words, present)),
         tuple(hidden.found_in(text.words, present)),
         tuple(TAG.findall(text.written)) if "{" in text.written else (),
+        f" {' '.join(text.words)} ",
     )
+
+
+def _above(secret: Secret) -> dict[str, object]:
+    reader = "HR" if secret.audience == "hr" else "managers and HR"
+    return {"column": secret.header, "sheet": secret.sheet, "audience": reader}
 
 
 def safety_rules() -> list[Rule]:
