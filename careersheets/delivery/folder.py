@@ -28,7 +28,7 @@ def write_document(path: Path, data: bytes) -> None:
 
 
 def write_fresh(path: Path, data: bytes) -> str:
-    """Put `data` at `path`, where nothing is yet and nobody looks before the run is whole.
+    """Put `data` at `path`, where nobody looks before the run is whole.
 
     Returns:
         The SHA-256 of `data`, in hex.
@@ -39,7 +39,7 @@ def write_fresh(path: Path, data: bytes) -> str:
     """
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        with open(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | _BINARY, 0o600), "wb") as file:
+        with open(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | _BINARY, 0o600), "wb") as file:
             file.write(data)
             file.flush()
             os.fsync(file.fileno())

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from concurrent.futures import Executor
+from contextlib import closing
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path, PurePosixPath
@@ -19,9 +20,10 @@ from ..vocabulary.results import Documents
 from .assess import Assessment, assess
 from .check import result_rows
 from .progress import Progress, silent
-from .report_making import job_of, make_all
+from .report_making import job_of, make_some
 from .report_placing import IsOurs, known_in, put_in_place
 from .report_plan import Asked, Made, Plan, plan_documents
+from .report_pool import make_in_pool, pays
 from .result_sheets import all_changes, documents_sheet
 
 __all__ = ["Asked", "Made", "ReportOutcome", "preview", "report"]
@@ -118,10 +120,16 @@ def _make(
     progress: Progress,
 ) -> tuple[list[Made], list[str]]:
     job = job_of(plan.results, folder)
-    made = []
-    for document in make_all(job, plan.documents, run.fresh, executor):
-        made.append(document)
-        progress(len(made), len(plan.documents), "Documents")
+    job.prepare_all(plan.documents)
+    made: list[Made] = []
+    if executor or pays(len(plan.documents)):
+        making = make_in_pool(job, plan.documents, run.fresh, executor)
+    else:
+        making = make_some(job, plan.documents, run.fresh)
+    with closing(making):
+        for document in making:
+            made.append(document)
+            progress(len(made), len(plan.documents), "Documents")
     return put_in_place(run, made, plan.results, known_in(folder / TOP, is_ours))
 
 

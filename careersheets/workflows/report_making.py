@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from concurrent.futures import Executor
+from collections.abc import Generator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -89,7 +88,7 @@ class Job:
         """
         kind = _KINDS[document.kind_key]
         data = make(kind, self.prepared(kind), self.results, document.employee_id)
-        unsafe = told(self.scanner().scan(data, document.employee_id, kind.audience, kind.title))
+        unsafe = told(self.scanner().scan_document(data, kind, document.employee_id))
         if unsafe:
             raise NotSafe(unsafe)
         return data
@@ -104,15 +103,8 @@ def job_of(results: Results, folder: Path) -> Job:
     return Job(results, [folder / "doc_templates", shipped_folder("doc_templates")])
 
 
-def make_all(
-    job: Job, documents: Sequence[Made], fresh: Path, executor: Executor | None = None
-) -> Iterator[Made]:
-    """Each of `documents` as it came out, in order; those planned are written below `fresh`.
-
-    Raises:
-        CareersheetsError: no template can be used.
-    """
-    job.prepare_all(documents)
+def make_some(job: Job, documents: Sequence[Made], fresh: Path) -> Generator[Made, None, None]:
+    """Each of `documents` as it came out, in order; those planned are written below `fresh`."""
     for document in documents:
         yield _make_one(job, document, fresh) if document.state == "Planned" else document
 
