@@ -98,7 +98,7 @@ def _group(people: pd.DataFrame, rule: Any) -> pd.DataFrame:
 def _taken(talks: pd.DataFrame, people: pd.DataFrame, today: pd.Timestamp) -> Counter[tuple[str, Any]]:
     """How many conversations each manager has planned, by manager and the Monday of the week."""
     planned = talks[talks["held"].isna() & talks["planned"].ge(_monday(today))]
-    managers = planned["employee_id"].map(people["manager"].to_dict()).fillna("")
+    managers = planned["employee_id"].map(people["manager"].to_dict()).astype("str").fillna("")
     return Counter(zip(managers, planned["planned"].map(_monday), strict=True))
 
 
@@ -112,7 +112,7 @@ def _slots(
     """For each reminder in turn, the next free day of the manager from tomorrow on."""
     days = _working_days(calendar, today)
     used: set[tuple[str, Any]] = set()
-    for manager in managers.fillna(""):
+    for manager in managers.astype("str").fillna(""):
         free = (day for day in days if (manager, day) not in used and taken[manager, _monday(day)] < a_week)
         slot = next(free, None)
         if slot is None:

@@ -28,9 +28,14 @@ _UNSUBMITTED = {"Draft", "Returned"}
 
 
 def compute_reminders(
-    tables: Tables, calendar: WorkingCalendar, cycle: str, now: datetime, a_week: int
+    tables: Tables,
+    calendar: WorkingCalendar,
+    cycle: str,
+    now: datetime,
+    a_week: int,
+    ahead: int = AHEAD_DAYS,
 ) -> pd.DataFrame:
-    """The reminders of the next seven days and everything overdue, most urgent first.
+    """The reminders of the next days and everything overdue, most urgent first.
 
     A summary is due 48 hours of real time after the conversation, or at the end of the second day where only its day is
     known; what falls on a day off is due on the next working day. The same workbook and moment give the same reminders.
@@ -41,6 +46,7 @@ def compute_reminders(
         cycle: the cycle in hand, "" if there is none.
         now: local time.
         a_week: how many conversations a manager can have in a week.
+        ahead: how many days after today still count.
 
     Returns:
         `key` (stable from run to run), `who` (employee id it is about), `what` (a sentence), `due` (local; midnight where
@@ -61,10 +67,11 @@ def compute_reminders(
     today = pd.Timestamp(now).normalize()
     late = found["due"].lt(now) & ~(found["due"].eq(found["due"].dt.normalize()) & found["due"].ge(today))
     found = found.assign(state=late.map({True: "Overdue", False: "Due"}))
-    found = found[found["due"].lt(today + pd.Timedelta(days=AHEAD_DAYS + 1))]
+    found = found[found["due"].lt(today + pd.Timedelta(days=ahead + 1))]
     wanted = _of_people(conversations_wanted(tables, people, calendar, today, a_week), people)
     both = pd.concat([found, wanted[COLUMNS]], ignore_index=True)
-    return both.sort_values(["due", "key"], kind="stable", ignore_index=True)[COLUMNS]
+    in_order = both.sort_values(["due", "key"], kind="stable", ignore_index=True)[COLUMNS]
+    return in_order.astype({"row": "int64"})
 
 
 def _summaries(tables: Tables, calendar: WorkingCalendar) -> pd.DataFrame:
@@ -155,8 +162,8 @@ def _reminders(
 def _of_people(found: pd.DataFrame, people: pd.DataFrame) -> pd.DataFrame:
     """Those about people who have not left; for their managers where nobody else should act."""
     found = found[found["who"].isin(people.index)]
-    managers = found["who"].map(people["manager"].to_dict())
-    return found.assign(for_whom=found["for_whom"].fillna(managers).fillna(""))
+    managers = found["who"].map(people["manager"].to_dict()).astype("str")
+    return found.assign(for_whom=found["for_whom"].astype("str").fillna(managers).fillna(""))
 
 
 def _time_of_day(texts: pd.Series) -> pd.Series:

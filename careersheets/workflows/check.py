@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, time
 
 from ..books.book import Book, Receipt, SheetRows
 from ..model.findings import Finding, Severity
@@ -16,8 +16,10 @@ from .result_sheets import (
     next_level_sheet,
     readiness_sheet,
     team_view_sheet,
+    this_week_sheet,
     to_fix_sheet,
 )
+from .this_week import reminders_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,10 +45,13 @@ def check(book: Book, now: datetime, *, cycle: str = "", write: bool = True) -> 
 
 
 def result_rows(assessment: Assessment) -> list[SheetRows]:
-    """The sheets that every run writes: To fix, Gaps, Readiness, Team view and Next level."""
+    """The sheets that every run writes: To fix, This week, Gaps, Readiness, Team view and Next level."""
     results, held = assessment.results, assessment.held
+    names = names_of(results)
+    morning = datetime.combine(results.today, time.min)
     return [
-        to_fix_sheet(assessment.findings, names_of(results)),
+        to_fix_sheet(assessment.findings, names),
+        this_week_sheet(reminders_of(results, morning), names),
         gaps_sheet(results, held),
         readiness_sheet(results, held),
         team_view_sheet(results, held),

@@ -16,7 +16,7 @@ from ..model.findings import Finding
 from ..tables.settings import WorkbookSettings
 from ..vocabulary.column import Column, Kind
 from ..vocabulary.framework import Competencies, NextLevel
-from ..vocabulary.results import Documents, Gaps, Readiness, TeamView, ToFix
+from ..vocabulary.results import Documents, Gaps, Readiness, TeamView, ThisWeek, ToFix
 from ..vocabulary.sheet import Sheet, SheetModel, sheet_of
 from ..vocabulary.workbook import FIRST_COLUMN, FIRST_ROW, LAST_RUN, LAST_RUN_RESULT
 
@@ -80,6 +80,22 @@ def team_view_sheet(results: Results, without: Iterable[str] = ()) -> SheetRows:
 def next_level_sheet(results: Results) -> SheetRows:
     """What each competency asks in addition at each next level (source: F6)."""
     return _from_frame(NextLevel, next_level_changes(results.tables))
+
+
+def this_week_sheet(reminders: pd.DataFrame, names: Mapping[str, str]) -> SheetRows:
+    """What is due, each with a link to its row."""
+    rows: list[list[OutValue]] = [
+        [
+            names.get(row.who, row.who),
+            row.what,
+            _plain(row.due),
+            row.state,
+            names.get(row.for_whom, row.for_whom),
+            Link(f"{row.sheet}!{row.row}", location=f"'{row.sheet}'!A{row.row}"),
+        ]
+        for row in reminders.itertuples(index=False)
+    ]
+    return _sheet_rows(ThisWeek, rows)
 
 
 def documents_sheet(rows: Sequence[Mapping[str, object]]) -> SheetRows:

@@ -18,6 +18,7 @@ from .excel import install, press
 from .exit_codes import ExitCode, exit_code_of
 from .framework import framework_app, people_app
 from .output import complain, say
+from .reminding import remind
 from .scorecards import scorecards_app
 
 app = typer.Typer(
@@ -30,7 +31,7 @@ app = typer.Typer(
 )
 template_app = typer.Typer(no_args_is_help=True, rich_markup_mode=None, help="Word templates.")
 template_app.command("check")(template_check)
-for command in (new, check, report, press, install, doctor, explain, demo):
+for command in (new, check, report, remind, press, install, doctor, explain, demo):
     app.command()(command)
 app.add_typer(template_app, name="template")
 app.add_typer(framework_app, name="framework")
