@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 from ..model.errors import CareersheetsError, NotFound
 from ..model.findings import Finding, Rule, Severity
 from .content.sample import sample_results
 from .errors import TemplateFault, TemplateRefused
 from .faults import FORBIDDEN, NO_CHART, SYNTAX, UNCLOSED, UNKNOWN, Fault, find_faults
+from .kind import Kind
 from .kinds import KINDS
+from .letter_tags import letter_faults
+from .letters import template_bytes, template_text, trial_letter
+from .making import Prepared
 from .package import read_parts
 from .template import Template
 
@@ -83,9 +89,7 @@ def check_template(path: Path, kind_key: str) -> list[Finding]:
     people = [person for person in results.evaluated.index if kind.fits(results, person)]
     contexts = [kind.context(results, person) for person in people]
     try:
-        parts = read_parts(path)
-        found = [_finding(path.name, fault) for fault in find_faults(path.name, parts, contexts[0])]
-        return found or _trial(path.name, parts, contexts)
+        return _found(path, kind, contexts)
     except TemplateRefused as refused:
         values: dict[str, object] = {"reason": refused.reason, "fix": refused.fix}
         return [REFUSED_FILE.found(path.name, "", values=values)]
@@ -109,10 +113,22 @@ def _finding(name: str, fault: Fault) -> Finding:
     return _BY_KIND[fault.kind].found(name, fault.tag.place, values=values)
 
 
-def _trial(name: str, parts: dict[str, bytes], contexts: list[dict[str, object]]) -> list[Finding]:
+def _found(path: Path, kind: Kind, contexts: list[dict[str, Any]]) -> list[Finding]:
+    """The faults of the template's tags; where there is none, what only rendering shows."""
+    if kind.form == "letter":
+        data = template_bytes(path)
+        faults = letter_faults(path.name, template_text(path.name, data), contexts[0])
+        found = [_finding(path.name, fault) for fault in faults]
+        return found or _trial(path.name, lambda: trial_letter(path.name, data), contexts)
+    parts = read_parts(path)
+    found = [_finding(path.name, fault) for fault in find_faults(path.name, parts, contexts[0])]
+    return found or _trial(path.name, lambda: Template(path.name, parts), contexts)
+
+
+def _trial(name: str, load: Callable[[], Prepared], contexts: list[dict[str, Any]]) -> list[Finding]:
     """What only rendering shows."""
     try:
-        template = Template(name, parts)
+        template = load()
         for context in contexts:
             template.render(context)
     except TemplateRefused:

@@ -129,6 +129,18 @@ def load_letter(text: Path, markup: Path) -> Letter:
     return Letter(text.name, template_bytes(text), markup.name, template_bytes(markup))
 
 
+def trial_letter(name: str, data: bytes) -> Letter:
+    """A letter of which one file, called `name`, is given, to try that file on its own.
+
+    Raises:
+        TemplateRefused: it is not usable at all.
+        TemplateFault: a tag cannot be followed.
+    """
+    if name.lower().endswith(".html"):
+        return Letter("text.txt", f"{SUBJECT} Trial\n\nTrial\n".encode(), name, data)
+    return Letter(name, data, "twin.html", b"<p>Trial</p>")
+
+
 def template_bytes(path: Path) -> bytes:
     """The bytes of the template at `path`.
 

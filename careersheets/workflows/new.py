@@ -8,6 +8,7 @@ from datetime import datetime
 from pathlib import Path
 
 from ..books.building import build_workbook
+from ..documents.kinds import KINDS
 from ..model.errors import AccessDenied, UsageError
 from .demo import demo_rows
 from .shipped import WORKBOOK, shipped_folder
@@ -48,8 +49,8 @@ def new_workspace(folder: Path, now: datetime, *, frameworks: Sequence[str] = ()
 
 
 def _copy_templates(folder: Path) -> None:
-    """The Word templates, but for those that are there already."""
+    """The templates of documents and mails, but for those that are there already."""
     folder.mkdir(exist_ok=True)
-    for template in sorted(shipped_folder(TEMPLATES).glob("*.docx")):
-        if not (folder / template.name).exists():
-            shutil.copyfile(template, folder / template.name)
+    for name in sorted({file for kind in KINDS for file in kind.files}):
+        if not (folder / name).exists():
+            shutil.copyfile(shipped_folder(TEMPLATES) / name, folder / name)
