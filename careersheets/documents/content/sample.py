@@ -66,7 +66,12 @@ def _rows() -> dict[str, _Rows]:
         ],
         "Scores": _scores(),
         "Conversations": [
-            {"employee_id": "S1", "held": datetime(2026, 9, 1), "employee_priorities": "A"},
+            {
+                "conversation_id": "V1", "employee_id": "S1", "cycle": "2026-H2", "kind": "Annual", "held": datetime(2026, 9, 1, 10), "objectives": "Growth",
+                "direction_kind": "Level", "direction": "A larger task.", "target_level": "L2", "employee_priorities": "A; C", "manager_priorities": "A",
+                "pulse_before": 3, "pulse_after": 4, "summary_sent": datetime(2026, 9, 4, 10), "summary_version": 2, "corrections_due": datetime(2026, 9, 10),
+                "corrections": "It was three.", "matches_my_work": "Partly", "next_check_in": datetime(2026, 12, 1), "check_in_time": "14:30",
+            },
             {"conversation_id": "V2", "employee_id": "S1", "planned": datetime(2026, 11, 20), "objectives": "Growth", "employee_priorities": "A"},
         ],
         "Goals": [
@@ -77,6 +82,7 @@ def _rows() -> dict[str, _Rows]:
             {"criterion_id": "R1", "employee_id": "S1", "conversation_id": "V2", "condition": "Sample condition.",
              "evidence_wanted": "Sample evidence.", "by": datetime(2027, 3, 1)},
         ],
+        **_plans(),
         **_mentoring(),
     }  # fmt: skip
 
@@ -87,6 +93,37 @@ _LEVELS = (
     ("L2", "Sample II", "A team.", "L3"),
     ("L3", "Sample III", "Several teams.", ""),
 )
+
+
+def _plans() -> dict[str, _Rows]:
+    """The first person has goals of both types, criteria, answers, and actions of every kind; the others have none."""
+    who: dict[str, CellValue] = {"employee_id": "S1", "conversation_id": "V1"}
+    said = {"form": "Conversation summary", "visible_to": "Employee and manager"}
+    return {
+        "Answers": [
+            {**who, **said, "question": question, "said_by": side, "answer": "Something that was said."}
+            for side, question in (
+                ("Employee", "What the employee said"), ("Manager", "What the manager said"), ("Manager", "New opportunities"),
+                ("Manager", "Connections offered"), ("Manager", "Support by the company"),
+            )
+        ],
+        "Readiness criteria": [
+            {**who, "criterion_id": "C1", "target_level": "L2", "condition": "Asks first.", "evidence_wanted": "Two notes.",
+             "by": datetime(2026, 12, 1), "employee_agrees": "Yes", "manager_agrees": "Yes"},
+        ],
+        "Goals": [
+            {"goal_id": "G1", "employee_id": "S1", "type": "REAL", "goal": "Ask before building.", "set_on": datetime(2026, 9, 1),
+             "due": datetime(2027, 2, 1), "proposed_by": "Manager", "status": "Open", "relevant": "It saves work."},
+            {"goal_id": "G2", "employee_id": "S1", "type": "SMART", "goal": "Two products.", "proposed_by": "Manager", "status": "Open"},
+        ],
+        "Action items": [
+            {**who, "action_id": "A1", "competency_id": "A", "action": "Ask three people.", "method": "Stretch", "owner": "S1",
+             "start": datetime(2026, 9, 2), "due": datetime(2026, 10, 1), "status": "In progress"},
+            {"action_id": "A2", "employee_id": "S1", "goal_id": "G1", "action": "Write it down.", "due": datetime(2026, 12, 1), "status": "Open"},
+            {"action_id": "A3", "employee_id": "S1", "action": "Read about it.", "status": "Open"},
+            {"action_id": "A4", "employee_id": "S1", "competency_id": "B", "action": "Build one.", "done_on": datetime(2026, 10, 1), "status": "Done"},
+        ],
+    }  # fmt: skip
 
 
 def _mentoring() -> dict[str, _Rows]:
