@@ -10,14 +10,14 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Connection, Row
+from sqlalchemy import Connection, Row, func
 
 from .records import FrameworkVersion, Transition
 from .selecting import latest_of, moment, rows_of, with_part
 from .store import New, Store
 from .tables import frameworks, transitions
 
-_APPROVED = ("approved", "released")
+_APPROVED = "approved"
 
 
 def record_transitions(store: Store, run: str, seen: Iterable[Transition]) -> list[Transition]:
@@ -50,10 +50,14 @@ def approved_fingerprints(store: Store, cycle: str) -> dict[str, str]:
         transitions,
         [transitions.c.person],
         transitions.c.cycle == cycle,
-        transitions.c.state == "approved",
+        func.lower(transitions.c.state) == _APPROVED,
     )
     with store.read() as connection:
-        stands = {it.person for it in _last(store, connection, cycle) if it.state.casefold() in _APPROVED}
+        stands = {
+            it.person
+            for it in _last(store, connection, cycle)
+            if it.state.casefold() in (_APPROVED, "released")
+        }
         found = {row.person: row.fingerprint for row in connection.execute(approvals)}
     return {person: fingerprint for person, fingerprint in found.items() if person in stands}
 

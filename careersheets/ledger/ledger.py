@@ -164,7 +164,8 @@ class Ledger:
     def approved_fingerprints(self, cycle: str) -> dict[str, str]:
         """By employee whose evaluation stands approved or released, the fingerprint of the scores when approved.
 
-        Whoever's scores have another fingerprint now was changed after approval. Source: REQUIREMENTS E4, E5.
+        Whoever has another fingerprint now was changed after approval; who is released and not in here was never seen
+        approved. Source: REQUIREMENTS E4, E5.
         """
         return evaluations.approved_fingerprints(self._store, cycle)
 
