@@ -8,6 +8,7 @@ from .package import Sheet
 from .words import Column, each, field, fixed_row, paragraph, run, table, to_the_right, when
 
 _NEW_PAGE = "<w:pageBreakBefore/>"
+_WITH_NEXT = "<w:keepNext/>"
 
 
 def employee_preparation() -> Sheet:
@@ -77,16 +78,14 @@ def _purpose() -> str:
 
 
 def _looking_back() -> str:
-    on_record = run("{{ goal.goal }}") + run(
-        " {{ goal.progress }}{% if goal.due %}, until {{ goal.due }}{% endif %}", "Quiet"
-    )
+    on_record = run("{{ goal.goal }}") + run("{% if goal.state %} ({{ goal.state }}){% endif %}", "Quiet")
     return (
         paragraph("Looking back", "Heading1")
         + when(
             "goals",
             paragraph("Goals on record", "Label"),
             each("goal in goals", paragraph(on_record, "ListBullet")),
-            when("more_goals", paragraph("{{ more_goals }} on the sheet Goals.", "Small")),
+            when("more_goals", paragraph("And {{ more_goals }} on record.", "Small")),
             paragraph("", "FormSpace"),
         )
         + question("What you achieved since last time", "form.goals_achieved", 3, "Goals reached, and what nobody planned but you did.")
@@ -164,7 +163,7 @@ def _direction() -> str:
     kinds = "{% for kind in directions %}{{ kind.kind }}: {{ kind.meaning }}{% if not loop.last %}; {% else %}.{% endif %}{% endfor %}"
     return (
         paragraph("1  Your direction", "Heading1")
-        + paragraph("What should your work be about in one to two years? These four questions, in this order, are the heart of the conversation.")
+        + paragraph("What should your work be about in one to two years? These four questions, in this order, are the heart of the conversation.", "Normal", _WITH_NEXT)
         + question_row(
             Question("Kind", "form.direction_kind", 3, 26),
             Question("In your words", "form.direction", 3, 74, hint="More of what, less of what, with whom, for whom?"),
@@ -191,7 +190,7 @@ def _ratings() -> str:
     )
     return (
         paragraph("2  Your read of the ratings", "Heading1")
-        + paragraph("Do they match your work? Agree, dispute with a sentence why, or say that you knew. A disputed rating is looked into; disputing one never counts against you.")
+        + paragraph("Do they match your work? Agree, dispute with a sentence why, or say that you knew. A disputed rating is looked into; disputing one never counts against you.", "Normal", _WITH_NEXT)
         + when(
             "form_scores",
             answer_table(columns, "form_score in form_scores", "Ratings", "Ratings, what is asked, and your response", 1),
@@ -205,7 +204,9 @@ def _priorities() -> str:
     return (
         paragraph("3  Which gaps matter most", "Heading1")
         + paragraph(
-            "Three at most; the rest waits. What you rank here counts double in the order of your gaps."
+            "Three at most; the rest waits. What you rank here counts double in the order of your gaps.",
+            "Normal",
+            _WITH_NEXT,
         )
         + question_row(
             *(
@@ -219,8 +220,7 @@ def _priorities() -> str:
 
 def _criteria() -> str:
     on_record = run("{{ criterion.condition }}") + run(
-        "{% if criterion.evidence %} Seen by: {{ criterion.evidence }}{% endif %}"
-        " ({% if criterion.by %}until {{ criterion.by }}, {% endif %}{{ criterion.state }})",
+        "{% if criterion.evidence %} Seen by: {{ criterion.evidence }}{% endif %} ({{ criterion.state }})",
         "Quiet",
     )
     columns = [
@@ -230,7 +230,7 @@ def _criteria() -> str:
     ]
     return (
         paragraph("4  What would need to be true", "Heading1")
-        + paragraph("Conditions for the way you chose, in a form that two people can check: you and your manager agree on them when you meet.")
+        + paragraph("Conditions for the way you chose, in a form that two people can check: you and your manager agree on them when you meet.", "Normal", _WITH_NEXT)
         + when(
             "criteria",
             paragraph("Agreed before", "Label"),
@@ -267,7 +267,7 @@ def _goals() -> str:
     ]
     return (
         paragraph("Your REAL goals", "Heading1", _NEW_PAGE)
-        + paragraph("A REAL goal is yours: it says why it matters, what you try, where it leads and what you will have learnt.")
+        + paragraph("A REAL goal is yours: it says why it matters, what you try, where it leads and what you will have learnt.", "Normal", _WITH_NEXT)
         + table(explained, "part in real", "REAL", "The four parts of a goal, what they ask, and an example")
         + paragraph("", "FormSpace")
         + each(

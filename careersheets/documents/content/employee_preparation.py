@@ -30,7 +30,7 @@ from .preparation_fields import (
     scores_of_cycle,
     standing_fields,
 )
-from .wording import DASH, counted, day, text
+from .wording import counted, day, text
 
 KEY, TITLE = "employee-preparation", "Employee preparation"
 NEW_CRITERIA, NEW_GOALS = 3, 2
@@ -62,7 +62,7 @@ def employee_preparation(results: Results, employee_id: str) -> dict[str, Any]:
         "career": career,
         "directions": [{"kind": kind, "meaning": DIRECTIONS[kind]} for kind in DIRECTION_KIND],
         "goals": goals[:_GOALS_SHOWN],
-        "more_goals": counted(len(goals) - _GOALS_SHOWN, "earlier goal is", "earlier goals are")
+        "more_goals": counted(len(goals) - _GOALS_SHOWN, "earlier goal", "earlier goals")
         if len(goals) > _GOALS_SHOWN
         else "",
         "criteria": _criteria_on_record(facts, employee_id),
@@ -135,8 +135,9 @@ def _goals_on_record(facts: CycleFacts, employee_id: str) -> list[dict[str, str]
     return [
         {
             "goal": text(row.goal),
-            "progress": text(row.progress) or text(row.status) or DASH,
-            "due": day(row.due, language),
+            "state": ", ".join(
+                filter(None, (text(row.progress) or text(row.status), _until(row.due, language)))
+            ),
         }
         for row in rows
         if text(row.goal) and text(row.status) != "Dropped"
@@ -149,9 +150,14 @@ def _criteria_on_record(facts: CycleFacts, employee_id: str) -> list[dict[str, s
         {
             "condition": text(row.condition),
             "evidence": text(row.evidence_wanted),
-            "by": day(row.by, language),
-            "state": f"met on {day(row.met_on, language)}" if known_day(row.met_on) else "open",
+            "state": f"met on {day(row.met_on, language)}"
+            if known_day(row.met_on)
+            else ", ".join(filter(None, ("open", _until(row.by, language)))),
         }
         for row in facts.rows_about(ReadinessCriteria, employee_id)
         if text(row.condition)
     ]
+
+
+def _until(last_day: Any, language: str) -> str:
+    return f"until {day(last_day, language)}" if known_day(last_day) else ""

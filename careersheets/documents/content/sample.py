@@ -74,14 +74,6 @@ def _rows() -> dict[str, _Rows]:
             },
             {"conversation_id": "V2", "employee_id": "S1", "planned": datetime(2026, 11, 20), "objectives": "Growth", "employee_priorities": "A"},
         ],
-        "Goals": [
-            {"goal_id": f"G{number}", "employee_id": "S1", "type": kind, "goal": f"Sample goal {number}", "due": datetime(2027, number, 1)}
-            for number, kind in enumerate(("REAL", "SMART", "REAL", "REAL"), start=1)
-        ],
-        "Readiness criteria": [
-            {"criterion_id": "R1", "employee_id": "S1", "conversation_id": "V2", "condition": "Sample condition.",
-             "evidence_wanted": "Sample evidence.", "by": datetime(2027, 3, 1)},
-        ],
         **_plans(),
         **_mentoring(),
     }  # fmt: skip
