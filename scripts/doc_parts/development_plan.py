@@ -118,7 +118,7 @@ def _actions() -> str:
         )
         + paragraph("New actions", "Heading2")
         + answer_table(
-            _action_columns(is_new=True), "form_action in form_new_actions", "New actions", "Actions to add", 4
+            _action_columns(is_new=True), "form_action in form_new_actions", "New actions", "Actions to add", 3
         )
     )  # fmt: skip
 
@@ -138,11 +138,11 @@ def _done() -> str:
 
 def _record() -> str:
     columns = [
-        Column("Competency", "{{ row.competency }}", 38),
-        Column("Asked", "{{ row.asked }}", 10, number=True),
-        Column("Ratings", "{{ row.ratings }}", 22, number=True),
-        Column("Change", "{{ row.change or '–' }}", 12, number=True),
-        Column("Gap closed in", "{{ row.closed or '–' }}", 18),
+        Column("Competency", "{{ row.competency }}", 38, style="FormulaText"),
+        Column("Asked", "{{ row.asked }}", 10, number=True, style="FormulaNumber"),
+        Column("Ratings", "{{ row.ratings }}", 22, number=True, style="FormulaNumber"),
+        Column("Change", "{{ row.change or '–' }}", 12, number=True, style="FormulaNumber"),
+        Column("Gap closed in", "{{ row.closed or '–' }}", 18, style="FormulaText"),
     ]
     return (
         paragraph("Record of progress", "Heading1")

@@ -26,13 +26,13 @@ _REAL = (
 )
 _SMART = (("relevant", "Relevant", "Why does it matter?"),)
 _TOLD = (
-    ("organisation_goal", "Goal of the organisation", "Which of its goals does it serve?"),
-    ("business_contribution", "Business contribution", "What does the organisation gain?"),
-    ("measure", "Measure", "How will one see it?"),
+    ("organisation_goal", "Goal of the organisation", ""),
+    ("business_contribution", "Business contribution", ""),
+    ("measure", "Measure", ""),
 )
 _FOLLOWED = (
-    ("progress", "Progress", "How far has it come?"),
-    ("latest_evidence", "Latest evidence", "What showed it last?"),
+    ("progress", "Progress", ""),
+    ("latest_evidence", "Latest evidence", ""),
 )
 
 
