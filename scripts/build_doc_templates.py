@@ -14,18 +14,22 @@ from doc_parts.conversation_summary import conversation_summary
 from doc_parts.development_plan import development_plan
 from doc_parts.employee_preparation import employee_preparation
 from doc_parts.gap_report import gap_report
+from doc_parts.manager_preparation import manager_preparation
 from doc_parts.mentoring_introduction import mentoring_introduction
 from doc_parts.package import document_file
 from doc_parts.page_for_hr import page_for_hr
+from doc_parts.promotion_case import promotion_case
 
 FOLDER = Path(__file__).resolve().parents[1] / "doc_templates"
 TEMPLATES = {
     "gap_report.docx": gap_report,
+    "manager_preparation.docx": manager_preparation,
     "employee_preparation.docx": employee_preparation,
     "page_for_hr.docx": page_for_hr,
     "conversation_summary.docx": conversation_summary,
     "development_plan.docx": development_plan,
     "check_in.docx": check_in,
+    "promotion_case.docx": promotion_case,
     "mentoring_introduction.docx": mentoring_introduction,
 }
 

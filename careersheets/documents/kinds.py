@@ -7,8 +7,10 @@ from .content.conversation_summary import conversation_summary, has_conversation
 from .content.development_plan import development_plan
 from .content.employee_preparation import employee_preparation
 from .content.gap_report import gap_report
+from .content.manager_preparation import manager_preparation
 from .content.mentoring_introduction import is_introduced, mentoring_introduction, mentors_of
 from .content.page_for_hr import page_for_hr
+from .content.promotion_case import has_case, promotion_case
 from .content.round_up import has_held_conversation, round_up
 from .kind import Kind
 
@@ -20,6 +22,14 @@ KINDS = (
         "employee",
         gap_report,
         recipients=("manager", "employee", "hr"),
+    ),
+    Kind(
+        "manager-preparation",
+        "Manager preparation",
+        "manager_preparation.docx",
+        "manager",
+        manager_preparation,
+        recipients=("manager", "hr"),
     ),
     Kind(
         "employee-preparation",
@@ -77,6 +87,15 @@ KINDS = (
         recipients=("manager", "employee", "hr"),
         fits=has_something_to_check,
         needs_target=False,
+    ),
+    Kind(
+        "promotion-case",
+        "Promotion case",
+        "promotion_case.docx",
+        "manager",
+        promotion_case,
+        recipients=("manager", "hr"),
+        fits=has_case,
     ),
     Kind(
         "mentoring-introduction",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from .calculation import calculation_of, calculation_rules
 from .charts import bar_part, drawing, radar_part, workbook
 from .package import Sheet, chart_relation
 from .words import Column, each, field, fixed_row, paragraph, run, side_by_side, table, to_the_right, when
@@ -245,39 +246,16 @@ def _further() -> str:
 
 
 def _calculation() -> str:
-    line = [
-        Column("Competency", _MARKED % ("line", "line"), 32, style="FormulaText"),
-        *[
-            Column(header, "{{ line." + key + " }}", share, number=True, style="FormulaNumber")
-            for header, key, share in (
-                ("Scale", "scale", 9.5),
-                ("Asked, r", "required", 10),
-                ("Rating, s", "current", 10),
-                ("Weight, w", "weight", 11),
-                ("a", "a", 14),
-                ("w × a", "product", 13.5),
-            )
-        ],
-    ]
-    sums = (
-        "Attainment = Σ w·a ÷ Σ w = {{ aim.calculation.attained }} ÷ {{ aim.calculation.rated }} = {{ aim.calculation.attainment }}. "
-        "Share met = Σ w where s ≥ r ÷ Σ w = {{ aim.calculation.met }} ÷ {{ aim.calculation.rated }} = {{ aim.calculation.share_met }}. "
-        "Coverage = Σ w rated ÷ Σ w that applies = {{ aim.calculation.rated }} ÷ {{ aim.calculation.applicable }} = {{ aim.calculation.coverage }}."
-    )
-    rules = (
-        "For a rating s where r is asked on a scale that starts at l: a = 1 if s ≥ r, else (s – l) ÷ (r – l). "
-        "N/A and optional competencies count nowhere; what was not assessed counts in coverage only. "
-        "{{ bands_rule }} "
-        "Priority = gap ÷ length of the scale × weight, doubled where the employee chose the competency."
+    priority = (
+        " Priority = gap ÷ length of the scale × weight, doubled where the employee chose the competency."
     )
     return (
         paragraph("How this was calculated", "Heading1")
-        + paragraph(rules, "Formula")
+        + calculation_rules(priority)
         + each(
             "aim in all_targets",
             when("further_targets", paragraph("{{ aim.title }}", "Heading2")),
-            paragraph(sums, "Formula"),
-            table(line, "line in aim.calculation.rows", "Calculation", "Every number behind readiness"),
+            calculation_of("aim.calculation"),
         )
         + paragraph("", "Nothing")
     )

@@ -11,6 +11,7 @@ import pandas as pd
 
 from ...analysis.attributions import attributions
 from ...analysis.change import ranked_competencies
+from ...analysis.gaps import current_ratings
 from ...analysis.results import Results
 from ...vocabulary.framework import Competencies, Expectations, Levels
 from ...vocabulary.people import People
@@ -26,7 +27,7 @@ class CycleFacts:
     `levels` by level code, `competencies` by competency id, `people` by employee id, `priorities` the competency ids
     that each side ranked last by (side, employee id), most important first, `ranked` holds the pairs (employee id,
     competency id) that employees ranked among their own priorities, `steps` what changes between two levels, as far as
-    asked for yet, `grouped` the rows that `rows_about` looked up.
+    asked for yet, `grouped` the rows that `rows_about` looked up, `rated` the ratings that `ratings_of` looked up.
     """
 
     results: Results
@@ -42,6 +43,7 @@ class CycleFacts:
     sources: tuple[str, ...]
     steps: dict[tuple[str, str], list[Any]] = field(default_factory=dict)
     grouped: dict[tuple[str, str], Mapping[str, list[Any]]] = field(default_factory=dict)
+    rated: dict[str, Mapping[tuple[str, str], float]] = field(default_factory=dict)
 
     def level_title(self, code: Any) -> str:
         """The title of a level as documents show it; the code where it has none."""
@@ -68,6 +70,14 @@ class CycleFacts:
                 found[getattr(row, column)].append(row)
             self.grouped[key] = found
         return self.grouped[key].get(employee_id, [])
+
+    def ratings_of(self, cycle: str) -> Mapping[tuple[str, str], float]:
+        """The ratings that counted in a cycle, in points, by (employee id, competency id); those not assessed are not there."""
+        if cycle not in self.rated:
+            ratings = current_ratings(self.results.tables, cycle).dropna(subset="current")
+            keys = zip(ratings["employee_id"], ratings["competency_id"], strict=True)
+            self.rated[cycle] = dict(zip(keys, ratings["current"].astype(float), strict=True))
+        return self.rated[cycle]
 
 
 _last: list[CycleFacts] = []

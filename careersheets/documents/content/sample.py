@@ -54,7 +54,8 @@ def _rows() -> dict[str, _Rows]:
             for key, _ in _COMPETENCIES
         ],
         "People": [
-            {"employee_id": key, "name": name, "level_code": level, "manager": "S3", "department": "Sample", "team": "Sample"}
+            {"employee_id": key, "name": name, "level_code": level, "manager": "S3", "department": "Sample", "team": "Sample",
+             "hired": datetime(2024, 1, 1), "level_since": datetime(2025, 1, 1)}
             for key, name, level in people
         ],
         "Cycles": [
@@ -73,6 +74,10 @@ def _rows() -> dict[str, _Rows]:
                 "corrections": "It was three.", "matches_my_work": "Partly", "next_check_in": datetime(2026, 12, 1), "check_in_time": "14:30",
             },
             {"conversation_id": "V2", "employee_id": "S1", "planned": datetime(2026, 11, 20), "objectives": "Growth", "employee_priorities": "A"},
+        ],
+        "Observations": [
+            {"employee_id": "S1", "date": datetime(2026, 9, 20), "situation": "A meeting.", "behaviour": "Asked first.",
+             "impact": "It was short.", "competency_id": "A", "observer": "S3"},
         ],
         **_plans(),
         **_mentoring(),
@@ -98,10 +103,15 @@ def _plans() -> dict[str, _Rows]:
                 ("Employee", "What the employee said"), ("Manager", "What the manager said"), ("Manager", "New opportunities"),
                 ("Manager", "Connections offered"), ("Manager", "Support by the company"),
             )
+        ] + [
+            {"employee_id": "S1", "conversation_id": "V2", "form": "Employee preparation", "visible_to": "Employee and manager",
+             "question": "What you achieved", "said_by": "Employee", "answer": "A first one."},
         ],
         "Readiness criteria": [
             {**who, "criterion_id": "C1", "target_level": "L2", "condition": "Asks first.", "evidence_wanted": "Two notes.",
              "by": datetime(2026, 12, 1), "employee_agrees": "Yes", "manager_agrees": "Yes"},
+            {"employee_id": "S1", "criterion_id": "C2", "target_level": "L2", "condition": "Builds alone.", "evidence_wanted": "One.",
+             "met_on": datetime(2026, 10, 1), "evidence_seen": "One was built.", "confirmed_by": "S3", "employee_agrees": "Yes"},
         ],
         "Goals": [
             {"goal_id": "G1", "employee_id": "S1", "type": "REAL", "goal": "Ask before building.", "set_on": datetime(2026, 9, 1),

@@ -92,3 +92,10 @@ def listed(words: Sequence[str], last: str = "and") -> str:
 def counted(number: int, one: str, many: str) -> str:
     """`1 competency`, `3 competencies`, `no competency`."""
     return f"{number or 'no'} {one if number < 2 else many}"
+
+
+def shortened(words: str, longest: int) -> str:
+    """`words` cut at a space to at most `longest` characters, with an ellipsis where something was cut."""
+    if len(words) <= longest:
+        return words
+    return f"{words[: longest - 1].rsplit(' ', 1)[0].rstrip(' ,;.')}…"
