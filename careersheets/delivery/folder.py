@@ -7,6 +7,7 @@ import os
 import sys
 import tempfile
 from pathlib import Path
+from typing import BinaryIO
 
 from ..model.errors import AccessDenied, CareersheetsError, InputError
 
@@ -38,8 +39,7 @@ def write_fresh(path: Path, data: bytes) -> str:
         InputError: there is no room, or the name is not possible there.
     """
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        with open(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | _BINARY, 0o600), "wb") as file:
+        with _opened_fresh(path) as file:
             file.write(data)
             file.flush()
             os.fsync(file.fileno())
@@ -70,6 +70,16 @@ def sync_folder(folder: Path) -> None:
         os.fsync(handle)
     finally:
         os.close(handle)
+
+
+def _opened_fresh(path: Path) -> BinaryIO:
+    flags = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | _BINARY
+    try:
+        handle = os.open(path, flags, 0o600)
+    except FileNotFoundError:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        handle = os.open(path, flags, 0o600)
+    return os.fdopen(handle, "wb")
 
 
 def _replace(path: Path, data: bytes) -> None:

@@ -109,18 +109,21 @@ def _out_of_place(
 
 
 def _notes(run: RunFolder, changed: int) -> list[str]:
-    notes = []
-    for moved, why in (
-        (run.moved[:changed], "been changed since"),
-        (run.moved[changed:], "another place now, or are held back"),
-    ):
-        if moved:
-            one = len(moved) == 1
-            notes.append(
-                f"{len(moved)} {'document' if one else 'documents'} made earlier {'has' if one else 'have'} {why}; "
-                f'{"it is" if one else "they are"} in "{_common_folder(moved[0].to)}".'
-            )
-    return notes
+    aside = (
+        (run.moved[:changed], "has been changed since", "have been changed since"),
+        (
+            run.moved[changed:],
+            "has another place now, or is held back",
+            "have another place now, or are held back",
+        ),
+    )
+    return [
+        f'1 document made earlier {one}; it is in "{_common_folder(moved[0].to)}".'
+        if len(moved) == 1
+        else f'{len(moved)} documents made earlier {several}; they are in "{_common_folder(moved[0].to)}".'
+        for moved, one, several in aside
+        if moved
+    ]
 
 
 def _common_folder(file: str) -> str:
