@@ -56,15 +56,13 @@ def mentors_of(results: Results, employee_id: str) -> frozenset[str]:
 
 
 def introduced_pairs(facts: CycleFacts, mentee: str) -> list[Any]:
-    """The rows of the active pairs of a mentee in which both people are known and consented, each mentor once."""
+    """The rows of the active pairs of a mentee in which both people work here and consented, each mentor once."""
     pairs: dict[str, Any] = {}
     for pair in facts.rows_about(MentorPairs, mentee, "mentee"):
         mentor = text(pair.mentor)
-        if text(pair.status) == _ACTIVE and mentor != mentee and mentor in facts.people:
+        if text(pair.status) == _ACTIVE and mentor != mentee and _takes_part(facts, mentor):
             pairs.setdefault(mentor, pair)
-    if not pairs or not _consented(facts, mentee):
-        return []
-    return [pair for mentor, pair in pairs.items() if _consented(facts, mentor)]
+    return list(pairs.values()) if _takes_part(facts, mentee) else []
 
 
 def shared_focus(facts: CycleFacts, mentee: str, mentor: str) -> list[str]:
@@ -73,10 +71,13 @@ def shared_focus(facts: CycleFacts, mentee: str, mentor: str) -> list[str]:
     return [facts.competency_name(code) for code in _focus(facts, mentee) if code in offered]
 
 
-def _consented(facts: CycleFacts, employee_id: str) -> bool:
-    """Whether the person said yes to mentoring, on every row there is of them; blank is no yes."""
+def _takes_part(facts: CycleFacts, employee_id: str) -> bool:
+    """Whether the person works here and said yes to mentoring, on every row there is; blank is no yes."""
+    person = facts.people.get(employee_id)
+    if person is None or str(person.active) == "False":
+        return False
     rows = facts.rows_about(Mentoring, employee_id)
-    return bool(rows) and all(row.consent is True or row.consent == True for row in rows)  # noqa: E712
+    return bool(rows) and all(str(row.consent) == "True" for row in rows)
 
 
 def _focus(facts: CycleFacts, employee_id: str) -> list[str]:
