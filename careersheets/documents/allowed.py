@@ -76,7 +76,7 @@ def named_in_own_rows(results: Results, reader: Audience) -> dict[str, frozenset
     for sheet in all_sheets():
         frame = results.tables.by_sheet[sheet.name].frame
         for column in _person_columns(sheet):
-            if reader == "hr" or column.audience != "hr":
+            if not frame.empty and (reader == "hr" or column.audience != "hr"):
                 _pair(named, frame["employee_id"], frame[column.name])
     for column_name in ("manager", "approver"):
         _pair(named, results.evaluated.index, results.evaluated[column_name])
@@ -87,8 +87,10 @@ def written_braces(tables: Tables) -> frozenset[str]:
     """What looks like a tag but stands in a cell of the workbook, so that a document may hold it."""
     found: set[str] = set()
     for table in tables.by_sheet.values():
+        if table.frame.empty:
+            continue
         for name in table.frame.columns:
-            for cell in table.frame[name].dropna().unique():
+            for cell in set(table.frame[name].tolist()):
                 text = " ".join(cell) if isinstance(cell, tuple) else cell
                 if isinstance(text, str) and "{" in text:
                     found.update(TAG.findall(visible(text)))

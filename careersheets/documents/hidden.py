@@ -15,6 +15,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
+from math import isfinite
 
 import pandas as pd
 
@@ -83,6 +84,8 @@ def secrets(tables: Tables, reader: Audience) -> dict[Words, Secret]:
     hidden: dict[Words, Secret] = {}
     visible: set[Words] = set()
     for sheet in all_sheets():
+        if tables.by_sheet[sheet.name].frame.empty:
+            continue
         for column in _prose_columns(sheet):
             for audience, cells in _by_audience(tables, sheet, column):
                 if RANK[audience] > RANK[reader]:
@@ -99,7 +102,11 @@ def tellings(tables: Tables, reader: Audience) -> dict[str, tuple[Telling, ...]]
     columns = [(sheet, column) for sheet in all_sheets() for column in sheet.columns]
     known = {column.header for _, column in columns if RANK[column.audience] <= RANK[reader]}
     for sheet, column in columns:
-        if _is_repeated(sheet) or RANK[column.audience] <= RANK[reader]:
+        if (
+            tables.by_sheet[sheet.name].frame.empty
+            or _is_repeated(sheet)
+            or RANK[column.audience] <= RANK[reader]
+        ):
             continue
         secret, labels = Secret(sheet.name, column.header, column.audience), _labels(sheet, column, known)
         for person, value in _values(tables, sheet, column):
@@ -178,7 +185,7 @@ def _prose_columns(sheet: Sheet) -> list[Column]:
 
 def _leading(cells: pd.Series, fewest_later: int) -> Iterator[Words]:
     """The leading words of each text, and of each of its later sentences that has as many as `fewest_later`."""
-    for text in cells.dropna().unique():
+    for text in dict.fromkeys(cells.tolist()):
         if isinstance(text, str) and len(text) >= FEWEST_SIGNS:
             words = words_of(text)[:LEADING_WORDS]
             if len(words) >= FEWEST_WORDS:
@@ -215,9 +222,8 @@ def _about(sheet: Sheet) -> list[str]:
 
 def _values(tables: Tables, sheet: Sheet, column: Column) -> Iterator[tuple[str, object]]:
     frame = tables.by_sheet[sheet.name].frame
-    cells = frame[column.name].dropna()
-    people = [frame.loc[cells.index, name] for name in _about(sheet)] or [pd.Series("", index=cells.index)]
-    for *whom, cell in zip(*people, cells, strict=True):
+    people = [frame[name].tolist() for name in _about(sheet)] or [[""] * len(frame)]
+    for *whom, cell in zip(*people, frame[column.name].tolist(), strict=True):
         value = _telling_value(column, cell)
         if value is not None:
             yield from ((person, value) for person in whom if isinstance(person, str))
@@ -243,15 +249,17 @@ def _answer_for(who: object) -> Audience:
     return _ANSWER_FOR.get(who, "hr") if isinstance(who, str) else "hr"
 
 
-def _telling_value(column: Column, cell: object) -> object:
+def _telling_value(column: Column, cell: object) -> date | float | str | None:
     """The cell's value if it can tell something, else None."""
     value = _plain(cell)
-    if column.kind not in _TELLING_KINDS or isinstance(value, date):
-        return value if isinstance(value, date) else None
+    if column.kind not in _TELLING_KINDS:
+        return None
     if isinstance(value, float):
         return value if _digits(value) >= FEWEST_DIGITS or _tells_alone(value) else None
-    words = words_of(str(value))
-    return value if 1 < len(words) <= LEADING_WORDS or (words and column.choices) else None
+    if isinstance(value, str):
+        words = words_of(value)
+        return value if 1 < len(words) <= LEADING_WORDS or (words and column.choices) else None
+    return value if isinstance(value, date) and not pd.isna(value) else None
 
 
 def _plain(cell: object) -> object:
@@ -259,11 +267,12 @@ def _plain(cell: object) -> object:
 
 
 def _digits(number: float) -> int:
-    return len(f"{abs(number):.10g}".replace(".", "").strip("0"))
+    """How many digits tell something; none of what is no number."""
+    return len(f"{abs(number):.10g}".replace(".", "").strip("0")) if isfinite(number) else 0
 
 
 def _tells_alone(value: object) -> bool:
-    return isinstance(value, float) and abs(value) >= 10 ** (TELLING_ALONE - 1)
+    return isinstance(value, float) and isfinite(value) and abs(value) >= 10 ** (TELLING_ALONE - 1)
 
 
 def _places(text: str, wanted: str) -> Iterator[int]:

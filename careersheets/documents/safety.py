@@ -6,14 +6,14 @@ Source: REQUIREMENTS X7.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 
 from ..analysis.results import Results
 from ..model.findings import Finding, Rule, Severity
 from ..vocabulary.column import Audience
 from .allowed import TAG, Identity, identities, named_in_own_rows, written_braces
-from .hidden import RANK, Secret, Telling, may_be_seen, secrets, tellings
+from .hidden import Secret, Telling, may_be_seen, secrets, tellings
 from .kind import Kind
 from .letter_texts import is_letter, letter_texts
 from .part_texts import PartText, UnreadableFile, part_texts
@@ -60,31 +60,45 @@ UNREADABLE_DOCUMENT = Rule(
 
 
 @dataclass(frozen=True, slots=True)
+class _ForReader:
+    """What holds for readers of one audience.
+
+    `allowed`: by employee id, the ids that may be named. `hidden`: the texts not for them; `tellings` the same for dates,
+    numbers and short texts, by employee id.
+    """
+
+    allowed: Mapping[str, frozenset[str]]
+    hidden: Phrases[Secret]
+    tellings: Mapping[str, tuple[Telling, ...]]
+
+
+@dataclass(frozen=True, slots=True)
 class Scanner:
     """What one workbook's documents are held against; built once for a run.
 
-    `allowed`: by reader and employee id, the ids that may be named. `hidden`: by reader, the texts not for them; `tellings`
-    the same for dates, numbers and short texts, by employee id. `braces`: what looks like a tag and was written by people.
+    `braces`: what looks like a tag and was written by people. `readers`: what holds for each audience asked about so far.
     """
 
     results: Results
     people: Phrases[Identity]
-    allowed: Mapping[Audience, Mapping[str, frozenset[str]]]
-    hidden: Mapping[Audience, Phrases[Secret]]
-    tellings: Mapping[Audience, Mapping[str, tuple[Telling, ...]]]
     braces: frozenset[str]
+    readers: dict[Audience, _ForReader] = field(default_factory=dict)
 
     @classmethod
     def of(cls, results: Results) -> Scanner:
         """The scanner for documents made from `results`."""
-        return cls(
-            results,
-            Phrases.of(identities(results.tables)),
-            {reader: named_in_own_rows(results, reader) for reader in RANK},
-            {reader: Phrases.of(secrets(results.tables, reader)) for reader in RANK},
-            {reader: tellings(results.tables, reader) for reader in RANK},
-            written_braces(results.tables),
-        )
+        return cls(results, Phrases.of(identities(results.tables)), written_braces(results.tables))
+
+    def reader(self, audience: Audience) -> _ForReader:
+        """What holds for readers of `audience`; worked out when first asked for."""
+        if audience not in self.readers:
+            tables = self.results.tables
+            self.readers[audience] = _ForReader(
+                named_in_own_rows(self.results, audience),
+                Phrases.of(secrets(tables, audience)),
+                tellings(tables, audience),
+            )
+        return self.readers[audience]
 
     def scan_document(self, data: bytes, kind: Kind, subject_id: str) -> list[Finding]:
         """Why the document or letter `data` of `kind` about `subject_id` may not go to its readers; nothing if it may.
@@ -115,7 +129,7 @@ class Scanner:
             label: stands as the sheet of the findings; their cell is the part, as in "word/header1.xml".
             also: employee ids it may name besides.
         """
-        allowed = self.allowed[audience].get(employee_id, frozenset()) | also | {employee_id}
+        allowed = self.reader(audience).allowed.get(employee_id, frozenset()) | also | {employee_id}
         found: dict[tuple[str, str], Finding] = {}
         try:
             for part, rule, values in self._broken(data, employee_id, audience, allowed):
@@ -129,7 +143,7 @@ class Scanner:
         self, data: bytes, employee_id: str, audience: Audience, allowed: frozenset[str]
     ) -> Iterator[tuple[str, Rule, dict[str, object]]]:
         """The part, the rule it breaks and what the finding says, in order."""
-        hidden = self.hidden[audience]
+        hidden = self.reader(audience).hidden
         seen = [(text, _seen(self.people, hidden, text)) for text in _texts(data)]
         for text, held in seen:
             for identity in held.people:
@@ -149,7 +163,7 @@ class Scanner:
 
     def _told(self, employee_id: str, audience: Audience, joined: str) -> list[Telling]:
         """The values above the reader that stand in the document, and that the reader does not see elsewhere."""
-        above = self.tellings[audience]
+        above = self.reader(audience).tellings
         listed = (*above.get(employee_id, ()), *above.get("", ()))
         labels = {telling.labels for telling in listed}
         near = {some for some in labels if not some or any(label in joined for label in some)}
