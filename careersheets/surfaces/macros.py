@@ -22,7 +22,7 @@ from ..tables.headers import fold
 from ..vocabulary.people import People
 from ..vocabulary.sheet import sheet_of
 from ..workflows.check import check, counts_sentence
-from ..workflows.report import Asked, Made, report
+from ..workflows.report import Asked, report
 from .buttons import Action, Button, button_of
 from .conflict_copies import conflict_note
 from .macro_scorecards import merge_into, split_from
@@ -79,18 +79,16 @@ def _check(button: Button, live: LiveExcel, book: xw.Book, now: datetime, progre
 
 
 def _report(button: Button, live: LiveExcel, book: xw.Book, now: datetime, progress: StatusBar) -> Pressed:
-    made: list[Made] = []
-    notes: list[str] = []
-    for asked in _asked(button, book):
-        outcome = report(live, live.path.parent, now, asked, progress=progress)
-        made += outcome.made
-        notes += [outcome.receipt.note] if outcome.receipt and outcome.receipt.note else []
-    missing = [document for document in made if document.state in ("Held", "Failed")]
-    sentence = f"{len(made) - len(missing)} of {len(made)} documents made, beside this workbook."
+    outcome = report(live, live.path.parent, now, _asked(button, book), progress=progress)
+    missing = [document for document in outcome.made if not document.is_made]
+    done = len(outcome.made) - len(missing)
+    sentences = [f"{done} of {len(outcome.made)} documents made, beside this workbook."]
     if missing:
-        sentence += f" {len(missing)} not made: the sheet Documents says why."
+        sentences.append(f"{len(missing)} not made: the sheet Documents says why.")
         _show(book, "Documents", "A1")
-    return Pressed(" ".join([sentence, *dict.fromkeys(notes)]), bool(missing))
+    sentences += outcome.notes
+    sentences += [outcome.receipt.note] if outcome.receipt and outcome.receipt.note else []
+    return Pressed(" ".join(sentences), bool(missing))
 
 
 def _split(button: Button, live: LiveExcel, book: xw.Book, now: datetime, progress: StatusBar) -> Pressed:
@@ -110,13 +108,13 @@ _ACTIONS: Mapping[Action, Callable[[Button, LiveExcel, xw.Book, datetime, Status
 }
 
 
-def _asked(button: Button, book: xw.Book) -> list[Asked]:
+def _asked(button: Button, book: xw.Book) -> Asked:
     if button.scope == "everyone":
-        return [Asked(kinds=button.kinds)]
+        return Asked(kinds=button.kinds)
     people = selected_people(book)
     if button.scope == "managers":
-        return [Asked(managers=people, kinds=button.kinds)]
-    return [Asked(employees=people, kinds=button.kinds)]
+        return Asked(managers=people, kinds=button.kinds)
+    return Asked(employees=people, kinds=button.kinds)
 
 
 def _agreed(book: xw.Book, question: str) -> bool:

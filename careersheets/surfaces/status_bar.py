@@ -21,7 +21,7 @@ class Stopped(CareersheetsError):
 
     def __init__(self, done: int, total: int, doing: str) -> None:
         super().__init__(
-            f"Stopped at {doing.lower()} {done} of {total}. What was made stays; nothing was written into the workbook."
+            f"Stopped at {doing.lower()} {done} of {total}. What was there is as it was; nothing was written into the workbook."
         )
 
 

@@ -14,6 +14,12 @@ from .output import findings_data, progress_bar, say, say_findings, say_json
 
 Book = Annotated[Path, typer.Argument(help="The master workbook.")]
 Json = Annotated[bool, typer.Option("--json", help="The result as JSON.")]
+# Written out, as help is shown without loading what makes documents; a test holds it to the kinds there are.
+KINDS_HELP = (
+    "Kinds of documents with commas between; gap-report if left out, all for the whole pack. There is: gap-report, "
+    "manager-preparation, employee-preparation, page-for-hr, conversation-summary, round-up, development-plan, "
+    "check-in, promotion-case, team-summary, mentoring-introduction."
+)
 Cycle = Annotated[str | None, typer.Option(help="An evaluation cycle; the one in hand if left out.")]
 
 
@@ -55,20 +61,26 @@ def check(
 
 def report(
     book: Book,
-    employee: Annotated[str | None, typer.Option(help="One person: ID, e-mail or full name.")] = None,
+    employee: Annotated[
+        list[str] | None,
+        typer.Option(help="One person: ID, e-mail or full name. May be given several times."),
+    ] = None,
     manager: Annotated[
-        str | None, typer.Option(help="One manager's people: ID, e-mail or full name.")
+        list[str] | None,
+        typer.Option(help="One manager's people: ID, e-mail or full name. May be given several times."),
     ] = None,
-    kinds: Annotated[
-        str | None, typer.Option(help="Kinds of documents with commas between; all of them if left out.")
-    ] = None,
+    kinds: Annotated[str | None, typer.Option(help=KINDS_HELP)] = None,
     cycle: Cycle = None,
     dry_run: Annotated[bool, typer.Option(help="Say what would be made; make and write nothing.")] = False,
     preview: Annotated[bool, typer.Option(help="Make only the first document, to look at.")] = False,
+    archive: Annotated[bool, typer.Option("--zip", help="Also put what is made into one archive.")] = False,
     json: Json = False,
 ) -> int:
     """Make the Word documents and note each in the workbook."""
-    refuse_blank(employee=employee, manager=manager, kinds=kinds, cycle=cycle)
+    refuse_blank(kinds=kinds, cycle=cycle)
+    for name, given in (("employee", employee), ("manager", manager)):
+        for text in given or ():
+            refuse_blank(**{name: text})
     if dry_run and preview:
         raise UsageError(
             "Give either --dry-run or --preview: one makes nothing, the other makes the first document."
@@ -81,13 +93,7 @@ def report(
     from ...workflows.report import report as run_report
     from .reporting import report_result
 
-    wanted = tuple(kind.strip() for kind in (kinds or "").split(",") if kind.strip())
-    asked = Asked(
-        employees=[employee] if employee else [],
-        managers=[manager] if manager else [],
-        cycle=cycle or "",
-        kinds=wanted,
-    )
+    asked = Asked(employees=employee or (), managers=manager or (), cycle=cycle or "", kinds=_listed(kinds))
     folder = opened.path.resolve().parent
     if preview:
         path = run_preview(opened, folder, datetime.now(), asked)
@@ -96,7 +102,9 @@ def report(
         )
         return ExitCode.CLEAN
     with progress_bar(quiet=json) as progress:
-        outcome = run_report(opened, folder, datetime.now(), asked, dry_run=dry_run, progress=progress)
+        outcome = run_report(
+            opened, folder, datetime.now(), asked, dry_run=dry_run, archive=archive, progress=progress
+        )
     return report_result(outcome, opened.name, json=json)
 
 
@@ -109,8 +117,7 @@ def new(
     """Make a new workspace: the master workbook and the Word templates."""
     from ...workflows.new import new_workspace
 
-    names = tuple(name.strip() for name in framework.split(",") if name.strip())
-    workbook = new_workspace(folder, datetime.now(), frameworks=names, demo=demo)
+    workbook = new_workspace(folder, datetime.now(), frameworks=_listed(framework), demo=demo)
     say_json({"workbook": str(workbook)}) if json else say(
         f"The workbook is {workbook}. Open it and begin on Start."
     )
@@ -194,6 +201,11 @@ def refuse_blank(**given: str | None) -> None:
     for name, value in given.items():
         if value is not None and not value.strip():
             raise UsageError(f"--{name} is empty. Say which, or leave the option out.")
+
+
+def _listed(text: str | None) -> tuple[str, ...]:
+    """What stands between the commas."""
+    return tuple(piece.strip() for piece in (text or "").split(",") if piece.strip())
 
 
 def _code_for(errors: bool) -> int:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 import traceback
+from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 from typing import Annotated
 
@@ -17,7 +18,7 @@ from .doctor import doctor
 from .excel import install, press
 from .exit_codes import ExitCode, exit_code_of
 from .framework import framework_app, people_app
-from .output import complain, say
+from .output import complain, say, say_json
 from .reminding import remind
 from .scorecards import scorecards_app
 
@@ -44,15 +45,20 @@ def main() -> None:
     sys.excepthook = _say_unforeseen
     try:
         # Called as a plain command: calling the app itself would put its own hook in place of ours.
-        code = typer.main.get_command(app)(standalone_mode=False)
+        command = typer.main.get_command(app)
+        with _log_of(sys.argv[1:], command):
+            code = command(standalone_mode=False)
     except CareersheetsError as error:
+        code = exit_code_of(error)
         complain(str(error))
-        sys.exit(exit_code_of(error))
+        if "--json" in sys.argv[1:]:
+            say_json({"error": str(error), "exit_code": code})
+        sys.exit(code)
     except TyperException as error:
         complain(error.format_message())
         sys.exit(ExitCode.USAGE)
     except (KeyboardInterrupt, typer.Abort):
-        complain("Stopped. What was finished stays; the workbook is as it was or as it is written whole.")
+        complain("Stopped. The documents and the workbook are as they were, or as they are written whole.")
         sys.exit(130)
     sys.exit(code if isinstance(code, int) else ExitCode.CLEAN)
 
@@ -64,6 +70,15 @@ def _about(
     if version:
         say(f"careersheets {__version__}")
         raise typer.Exit
+
+
+def _log_of(words: list[str], command: Command) -> AbstractContextManager[None]:
+    """The log of a command that works; asking for help or for something unknown is none."""
+    if not words or words[0] not in getattr(command, "commands", ()) or "--help" in words:
+        return nullcontext()
+    from ..logs import logged_run
+
+    return logged_run(words[0])
 
 
 def _say_unforeseen(kind: type[BaseException], error: BaseException, trace: object) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
+import time
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 
@@ -12,6 +13,7 @@ from ...workflows.progress import Progress
 
 # Findings shown in the terminal; the rest is in the workbook and in --json.
 SHOWN = 20
+_EVERY_SECONDS = 0.1
 
 
 def say(text: str) -> None:
@@ -64,10 +66,14 @@ def progress_bar(quiet: bool = False) -> Iterator[Progress]:
     from rich.console import Console
     from rich.progress import Progress as Bar
 
-    with Bar(console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task("", total=None)
+    # Without a thread of its own, so that processes can be forked while it is shown.
+    with Bar(console=Console(stderr=True), transient=True, auto_refresh=False) as bar:
+        task, shown = bar.add_task("", total=None), [0.0]
 
         def show(done: int, total: int, doing: str) -> None:
             bar.update(task, completed=done, total=total, description=doing)
+            if done == total or time.monotonic() - shown[0] > _EVERY_SECONDS:
+                shown[0] = time.monotonic()
+                bar.refresh()
 
         yield show

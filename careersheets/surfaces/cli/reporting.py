@@ -26,6 +26,8 @@ def _say(outcome: ReportOutcome, workbook: str) -> None:
             say(f"{document.state:<8} {document.file}")
     for document in _not_made(outcome)[:SHOWN]:
         say(f"{document.state:<8} {document.employee_id}: {document.error}")
+    for document in [document for document in outcome.made if document.is_made and document.error][:SHOWN]:
+        say(f"{document.kind} {document.employee_id}: {document.error}")
     counts = Counter(document.state for document in outcome.made)
     say(f"{workbook}: " + ", ".join(f"{count} {state.lower()}" for state, count in counts.items()) + ".")
     drafts = counts["Draft made"]
@@ -33,6 +35,10 @@ def _say(outcome: ReportOutcome, workbook: str) -> None:
         say(
             f"{drafts} {'carries' if drafts == 1 else 'carry'} the mark DRAFT: the evaluation is not released."
         )
+    for note in outcome.notes:
+        say(note)
+    if outcome.archive:
+        say(f"All of them in one archive: {outcome.archive}")
     errors = _nobodys_errors(outcome)
     if errors:
         say(
@@ -52,6 +58,8 @@ def _data(outcome: ReportOutcome, workbook: str) -> dict[str, object]:
         "findings": findings_data(outcome.assessment.findings),
         "written_to": outcome.receipt.written_to if outcome.receipt else "",
         "note": outcome.receipt.note if outcome.receipt else "",
+        "notes": outcome.notes,
+        "archive": str(outcome.archive or ""),
     }
 
 
