@@ -7,22 +7,19 @@ categories. The embedded workbook is made anew, so that "Edit data" in Word show
 
 from __future__ import annotations
 
-import posixpath
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any, cast
 
 from lxml import etree
 
 from ..model.cells import column_letter
-from .package import DOCUMENT, PackageWriter, parsed
+from .package import PackageWriter
 from .text import escaped
 
 _C = "http://schemas.openxmlformats.org/drawingml/2006/chart"
 _A = "http://schemas.openxmlformats.org/drawingml/2006/main"
 _R = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
-_WP = "http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing"
 _S = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 _P = "http://schemas.openxmlformats.org/package/2006"
 _DECLARATION = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
@@ -33,35 +30,6 @@ SHEET_PART = "xl/worksheets/sheet1.xml"
 _FURTHER_COLOURS = ("E07A5F", "81B29A", "F2B134", "7A8CA5", "1F6F78", "1B2A41")
 _HOLE = "\ue000"
 _LOW, _HIGH = "\ue001", "\ue002"
-
-
-@dataclass(frozen=True, slots=True)
-class BoundChart:
-    """A chart of a template: the name of its data, its part, and its embedded workbook ("" if it has none)."""
-
-    binding: str
-    part: str
-    workbook: str
-    filler: ChartFiller
-    books: PackageWriter
-
-
-def bound_charts(name: str, parts: Mapping[str, bytes]) -> list[BoundChart]:
-    """The charts of the document called `name` whose alternative text names their data."""
-    targets = _targets(name, parts, DOCUMENT)
-    found: dict[str, BoundChart] = {}
-    for properties in parsed(name, DOCUMENT, parts[DOCUMENT]).iter(f"{{{_WP}}}docPr"):
-        binding = _binding(properties)
-        holder = properties.getparent()
-        chart = holder.find(f".//{{{_C}}}chart") if holder is not None else None
-        part = targets.get(chart.get(f"{{{_R}}}id") or "", "") if chart is not None else ""
-        if binding and part in parts and part not in found:
-            filler = ChartFiller(parsed(name, part, parts[part]))
-            books = [book for book in _targets(name, parts, part).values() if book in parts]
-            found[part] = BoundChart(
-                binding, part, books[0] if books else "", filler, _book_writer(filler.sheet)
-            )
-    return list(found.values())
 
 
 class ChartFiller:
@@ -146,24 +114,6 @@ def filled_book(writer: PackageWriter, data: Mapping[str, Any]) -> bytes:
     return writer.file_of([sheet.encode()])
 
 
-def _binding(properties: etree._Element) -> str:
-    texts = (properties.get(key) or "" for key in ("descr", "title", "name"))
-    return next((match[1] for text in texts if (match := BINDING.search(text))), "")
-
-
-def _targets(name: str, parts: Mapping[str, bytes], part: str) -> dict[str, str]:
-    """Where the relations of `part` lead, by their id."""
-    folder, file = posixpath.split(part)
-    relations = f"{folder}/_rels/{file}.rels"
-    if relations not in parts:
-        return {}
-    return {
-        relation.get("Id") or "": posixpath.normpath(posixpath.join("/", folder, relation.get("Target") or "")).lstrip("/")
-        for relation in parsed(name, relations, parts[relations])
-        if relation.get("TargetMode") != "External"
-    }  # fmt: skip
-
-
 def _segments(series: etree._Element) -> list[str]:
     """The text of a series around its name, its categories and its numbers."""
     for point in series.findall(f"{{{_C}}}dPt"):
@@ -217,7 +167,7 @@ def _words(address: str, text: str) -> str:
     return f'<c r="{address}" t="inlineStr"><is><t xml:space="preserve">{escaped(text)}</t></is></c>'
 
 
-def _book_writer(sheet: str) -> PackageWriter:
+def book_writer(sheet: str) -> PackageWriter:
     """Writes workbooks of one sheet called `sheet`."""
     kind = "application/vnd.openxmlformats-officedocument.spreadsheetml"
     override = '<Override PartName="/xl/{}" ContentType="' + kind + '.{}+xml"/>'

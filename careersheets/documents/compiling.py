@@ -13,9 +13,9 @@ from jinja2.exceptions import TemplateSyntaxError
 from lxml import etree
 
 from .package import DOCUMENT, parsed
+from .properties import CORE, with_own_properties
 from .sandbox import Sandbox, make_it_pay, refuse_dangers
 
-CORE = "docProps/core.xml"
 _TEXT_PARTS = re.compile(r"word/(document|header\d*|footer\d*|footnotes|endnotes)\.xml")
 _DECLARATION = "<?xml version='1.0' encoding='UTF-8' standalone='yes'?>\n"
 _JINJA = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}", re.DOTALL)
@@ -77,7 +77,7 @@ def compile_parts(name: str, parts: Mapping[str, bytes], sandbox: Sandbox) -> Co
     prepared = {part: _prepared(name, part, parts[part]) for part in text_parts(parts)}
     templates, by_docxtpl, has_fields = {}, False, False
     for part, source in prepared.items():
-        if not _JINJA.search(source):
+        if part != CORE and not _JINJA.search(source):
             continue
         try:
             refuse_dangers(sandbox.parse(source))
@@ -110,6 +110,7 @@ def _template(sandbox: Sandbox, source: str) -> JinjaTemplate:
 def _with_internals(part: str, xml: str) -> str:
     """`xml` with values in attributes told apart from values in paragraphs, and drawings numbered as they come."""
     if part == CORE:
+        xml = with_own_properties(xml)
         return _DECLARATION + re.sub(r"\{\{(.*?)\}\}", r"{{ (\1)|_attribute }}", xml, flags=re.DOTALL)
     xml = re.sub(r'(<wp:docPr [^>]*?\bid=")[^"]*(")', rf"\1{{{{ {NEXT_ID}() }}}}\2", xml)
     return _DECLARATION + _places_apart(_CELL.sub(_in_order, xml))

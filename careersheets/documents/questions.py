@@ -27,13 +27,8 @@ class PlacedField(InlineMarkup):
     __slots__ = ("field",)
 
     def __init__(self, field: FormField, value: str) -> None:
-        super().__init__(control_xml(field, value))
+        super().__init__(control_xml(field, value), field.tag)
         self.field = field
-
-    @property
-    def key(self) -> str:
-        """Its tag: a field stands in a document once."""
-        return self.field.tag
 
 
 class Questions:

@@ -8,8 +8,9 @@ from dataclasses import dataclass
 
 from lxml import etree
 
-from .compiling import CORE, text_parts
+from .compiling import text_parts
 from .package import DOCUMENT, parsed
+from .properties import CORE
 
 _W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 _WP = "http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing"

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import io
 import itertools
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -12,18 +13,28 @@ from docxtpl import DocxTemplate
 from jinja2 import TemplateError
 from markupsafe import Markup
 
-from .charts import bound_charts, filled_book
-from .compiling import CORE, NEXT_ID, BadPart, compile_parts
+from .chart_parts import BoundChart, bound_charts, without
+from .charts import filled_book
+from .compiling import NEXT_ID, BadPart, compile_parts
 from .errors import TemplateFault
 from .faults import first_fault
 from .forms import Stamp
-from .package import PackageWriter, parts_of, read_parts
+from .package import DOCUMENT, PackageWriter, parts_of, read_parts
 from .paper import on_paper
+from .properties import CORE, own_properties, without_authors
 from .questions import PlacedField, Questions
 from .sandbox import PayingSandbox, Sandbox, harmless
 from .text import InlineMarkup, legal
 
 _FIRST_DRAWING = 1001
+
+
+@dataclass(frozen=True, slots=True)
+class _Layout:
+    """What zips documents of one layout, and the names of the parts each brings."""
+
+    writer: PackageWriter
+    changing: Sequence[str]
 
 
 class Template:
@@ -36,21 +47,17 @@ class Template:
 
     def __init__(self, name: str, parts: Mapping[str, bytes]) -> None:
         self.name = name
-        self._parts = dict(parts)
+        self._parts = without_authors(name, parts)
         self._sandbox = Sandbox()
         try:
             self._compiled = compile_parts(name, parts, self._sandbox)
         except BadPart as bad:
             raise first_fault(name, parts, None, part=bad.part, otherwise=str(bad)) from bad
-        self._stamp = Stamp(name, parts) if self._compiled.has_fields else None
+        self._stamp = Stamp(name, self._parts) if self._compiled.has_fields else None
         self._charts = bound_charts(name, parts)
-        self._writers: dict[tuple[str, str], PackageWriter] = {}
-        self._changing = [*self._compiled.templates]
         if self._stamp:
             self._parts = self._stamp.parts
-            self._changing.append(self._stamp.part)
-        for chart in self._charts:
-            self._changing += [chart.part, chart.workbook] if chart.workbook else [chart.part]
+        self._layouts: dict[tuple[str, ...], _Layout] = {}
 
     def render(self, context: Mapping[str, Any]) -> bytes:
         """The finished document as bytes of a .docx file.
@@ -62,37 +69,56 @@ class Template:
         Raises:
             TemplateFault: a tag names something that is not there, or cannot be followed.
         """
-        wanted = _paper_and_language(context)
+        writer, contents = self.made_parts(context)
+        return writer.file_of(contents)
+
+    def made_parts(self, context: Mapping[str, Any]) -> tuple[PackageWriter, list[bytes]]:
+        """As `render`: the parts of the document that are its own, and what zips them with those it shares.
+
+        Raises:
+            TemplateFault: a tag names something that is not there, or cannot be followed.
+        """
         rendered = self._rendered(context)
-        contents = [rendered[part] for part in self._compiled.templates]
-        contents += self.stamped(context) + self.filled_charts(context)
-        if self._compiled.by_docxtpl:
-            return self._with_docxtpl(context, wanted, rendered, contents)
-        return self.writer_for(context).file_of(on_paper(self._changing, contents, *wanted))
-
-    def rendered_parts(self, context: Mapping[str, Any]) -> dict[str, bytes]:
-        """The parts with tags as they stand in the finished document, before the paper is chosen."""
-        return self._rendered(context)
-
-    def writer_for(self, context: Mapping[str, Any]) -> PackageWriter:
-        """What zips the documents of this paper and language."""
+        parts = parts_of(self.name, self.by_docxtpl(context)) if self._compiled.by_docxtpl else None
+        texts = {
+            part: rendered[part] if part == CORE or not parts else parts[part].decode() for part in rendered
+        }
+        charts = [chart for chart in self._charts if chart.is_in(texts.get(DOCUMENT, ""))]
+        contents = [text.encode() for text in texts.values()] + self._stamped(context)
+        contents += self._filled(charts, context)
         wanted = _paper_and_language(context)
-        if wanted not in self._writers:
-            self._writers[wanted] = self._writer(self._parts, wanted)
-        return self._writers[wanted]
+        layout = self._layout(wanted, charts) if parts is None else self._laid_out(parts, wanted, charts)
+        return layout.writer, on_paper(layout.changing, contents, *wanted)
 
-    def _rendered(self, context: Mapping[str, Any]) -> dict[str, bytes]:
+    def _layout(self, wanted: tuple[str, str], charts: Sequence[BoundChart]) -> _Layout:
+        """What all documents of one paper and language that show the same charts share."""
+        key = (*wanted, *(chart.part for chart in charts))
+        if key not in self._layouts:
+            self._layouts[key] = self._laid_out(self._parts, wanted, charts)
+        return self._layouts[key]
+
+    def _laid_out(
+        self, parts: Mapping[str, bytes], wanted: tuple[str, str], charts: Sequence[BoundChart]
+    ) -> _Layout:
+        changing = [*self._compiled.templates, *([self._stamp.part] if self._stamp else [])]
+        for chart in charts:
+            changing += [chart.part, chart.workbook] if chart.workbook else [chart.part]
+        parts = without(self.name, parts, [chart for chart in self._charts if chart not in charts])
+        names = [name for name in parts if name not in changing]
+        fixed = dict(zip(names, on_paper(names, [parts[name] for name in names], *wanted), strict=True))
+        books = frozenset(chart.workbook for chart in charts if chart.workbook)
+        return _Layout(PackageWriter(fixed, changing, stored=books), changing)
+
+    def _rendered(self, context: Mapping[str, Any]) -> dict[str, str]:
         self._sandbox.begin()
-        values = harmless(context)
+        values = harmless(context) | own_properties(context)
         values[NEXT_ID] = itertools.count(_FIRST_DRAWING).__next__
         try:
-            return {
-                part: template.render(values).encode() for part, template in self._compiled.templates.items()
-            }
+            return {part: template.render(values) for part, template in self._compiled.templates.items()}
         except (TemplateError, ArithmeticError, TypeError, ValueError, RecursionError) as error:
             raise first_fault(self.name, self._parts, context, otherwise=str(error)) from error
 
-    def stamped(self, context: Mapping[str, Any]) -> list[bytes]:
+    def _stamped(self, context: Mapping[str, Any]) -> list[bytes]:
         """Of a form, the part that says which form it is and which fields were placed in it."""
         if self._stamp is None:
             return []
@@ -104,17 +130,17 @@ class Template:
         placed = [one.field for one in self._sandbox.placed.values() if isinstance(one, PlacedField)]
         return [self._stamp.of(questions.mark, placed)]
 
-    def filled_charts(self, context: Mapping[str, Any]) -> list[bytes]:
-        """Charts and their workbooks; a chart whose data is not given is a fault."""
-        contents, charts = [], context.get("charts", {})
+    def _filled(self, charts: Sequence[BoundChart], context: Mapping[str, Any]) -> list[bytes]:
+        """`charts` and their workbooks; a chart whose data is not given is a fault."""
+        contents, given = [], context.get("charts", {})
         books: dict[tuple[str, str], bytes] = {}
-        for chart in self._charts:
-            data = charts.get(chart.binding)
+        for chart in charts:
+            data = given.get(chart.binding)
             if data is None:
                 raise TemplateFault(
                     self.name,
                     "a chart",
-                    f'there is no data "{chart.binding}". There is: {", ".join(sorted(charts)) or "none"}.',
+                    f'there is no data "{chart.binding}". There is: {", ".join(sorted(given)) or "none"}.',
                 )
             contents.append(chart.filler.filled(data))
             if chart.workbook:
@@ -122,25 +148,6 @@ class Template:
                 books[key] = books.get(key) or filled_book(chart.books, data)
                 contents.append(books[key])
         return contents
-
-    def _writer(self, parts: Mapping[str, bytes], wanted: tuple[str, str]) -> PackageWriter:
-        names = [name for name in parts if name not in self._changing]
-        fixed = dict(zip(names, on_paper(names, [parts[name] for name in names], *wanted), strict=True))
-        books = frozenset(chart.workbook for chart in self._charts if chart.workbook)
-        return PackageWriter(fixed, self._changing, stored=books)
-
-    def _with_docxtpl(
-        self,
-        context: Mapping[str, Any],
-        wanted: tuple[str, str],
-        rendered: Mapping[str, bytes],
-        contents: list[bytes],
-    ) -> bytes:
-        """As `render`, the text by docxtpl itself; properties and charts as ever."""
-        parts = parts_of(self.name, self.by_docxtpl(context))
-        texts = {part: rendered[part] if part == CORE else parts[part] for part in self._compiled.templates}
-        contents = [*texts.values(), *contents[len(texts) :]]
-        return self._writer(parts, wanted).file_of(on_paper(self._changing, contents, *wanted))
 
     def by_docxtpl(self, context: Mapping[str, Any]) -> bytes:
         """The document as docxtpl renders it, in the same sandbox: for tags only it knows, and to compare with."""

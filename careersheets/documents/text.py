@@ -23,12 +23,16 @@ _TAB = '</w:t><w:tab/><w:t xml:space="preserve">'
 
 
 class InlineMarkup:
-    """Pieces of Word made here, to stand among the runs of a paragraph. No text of people is ever one."""
+    """Pieces of Word made here, to stand among the runs of a paragraph. No text of people is ever one.
 
-    __slots__ = ("_xml",)
+    Two of one `key` never stand in one document.
+    """
 
-    def __init__(self, xml: str) -> None:
+    __slots__ = ("_xml", "key")
+
+    def __init__(self, xml: str, key: str) -> None:
         self._xml = xml
+        self.key = key
 
     def __str__(self) -> str:
         """Not to be had: it would be text that looks like markup.
@@ -37,11 +41,6 @@ class InlineMarkup:
             SecurityError: always.
         """
         raise SecurityError("a field of a form is placed alone, with {{r and not with {{")
-
-    @property
-    def key(self) -> str:
-        """What it is known by; two of one key never stand in one document."""
-        raise NotImplementedError
 
     @staticmethod
     def of(value: Any) -> str:

@@ -5,15 +5,18 @@ from __future__ import annotations
 import io
 import re
 import warnings
+from pathlib import Path
 
 import openpyxl
 import pytest
 from lxml import etree
 
 from careersheets.documents.charts import ChartFiller
+from careersheets.documents.errors import TemplateFault
 from tests.documents.company import company_rows, results_of
 from tests.documents.reports import contexts, template
 from tests.documents.small_templates import parts_of
+from tests.support.validators import audit_complaints, own_complaints, sdk_complaints
 
 pytestmark = pytest.mark.requirement("X4")
 
@@ -88,9 +91,9 @@ def test_the_embedded_workbook_holds_the_same_numbers() -> None:
         data = context["charts"]["profile"]
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
-            book = openpyxl.load_workbook(
-                io.BytesIO(parts["word/embeddings/Microsoft_Excel_Worksheet1.xlsx"])
-            )
+            books = [name for name in parts if name.endswith(".xlsx")]
+            assert len(books) == 1
+            book = openpyxl.load_workbook(io.BytesIO(parts[books[0]]))
         rows = list(book["Profile"].iter_rows(values_only=True))
         assert list(rows[0][1:]) == [name for name, _ in data["series"]]
         assert [list(row) for row in rows[1:]] == [
@@ -115,3 +118,31 @@ def test_a_radar_where_it_can_be_read_else_bars(competencies: int, scales: int, 
         for _, values in data["series"]
         for value in values
     )
+
+
+def test_a_chart_that_is_not_shown_leaves_nothing_in_the_document(tmp_path: Path) -> None:
+    shapes = set()
+    for person, context in contexts().items():
+        document = template().render(context)
+        parts = parts_of(document)
+        shapes.add(context["charts"]["profile"]["shape"])
+        other = {"radar": "2", "bar": "1"}[context["charts"]["profile"]["shape"]]
+        assert [
+            name for name in parts if name.endswith((f"chart{other}.xml", f"Worksheet{other}.xlsx"))
+        ] == []
+        listed = parts["[Content_Types].xml"] + parts["word/_rels/document.xml.rels"]
+        assert f"chart{other}.xml".encode() not in listed
+        (tmp_path / f"{person}.docx").write_bytes(document)
+        assert own_complaints(document, said=["{{ Ravi }}"]) == []
+        assert audit_complaints(tmp_path / f"{person}.docx") == []
+    assert shapes == {"radar", "bar"}
+    found = sdk_complaints(sorted(tmp_path.iterdir()))
+    assert {name: complaints for name, complaints in found.items() if complaints} == {}
+
+
+def test_charts_are_asked_for_their_data_only_where_they_are_shown() -> None:
+    context = contexts()["P2"]
+    hidden = {**context, "charts": {"profile": {**context["charts"]["profile"], "shape": "none"}}}
+    assert [name for name in parts_of(template().render(hidden)) if "chart" in name] == []
+    with pytest.raises(TemplateFault):
+        template().render({**context, "charts": {}})

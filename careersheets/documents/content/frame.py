@@ -31,6 +31,7 @@ def frame(facts: CycleFacts, kind: str, name: str) -> dict[str, Any]:
             "title": f"{kind} – {name}",
             "paper": settings.paper,
             "language": settings.language,
+            "today": results.today.isoformat(),
         },
     }
 
