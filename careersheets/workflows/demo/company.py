@@ -59,7 +59,7 @@ def demo_rows(
         "Observations": observation_rows(chance, words, ladder, crew, periods[-1], today),
         "Conversations": conversation_rows(chance, words, ladder, crew, periods, today),
         "Goals": goal_rows(chance, words, crew, today),
-        "Action items": action_rows(chance, words, ladder, crew, today),
+        "Action items": action_rows(chance, words, ladder, crew, begin, today),
         "Readiness criteria": criterion_rows(chance, words, ladder, crew, begin, today),
         "Answers": answer_rows(words, crew, begin, today),
         "Cadences": cadence_rows(),

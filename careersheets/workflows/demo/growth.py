@@ -43,7 +43,7 @@ def criterion_rows(
         asked = chance.sample(sorted(ladder.asked[target]), 2 + place % 2)
         for turn, code in enumerate(asked):
             said = words["criterion"][code]
-            met_on = (held or begin) + timedelta(days=40 + 9 * turn)
+            met_on = (held or begin) + timedelta(days=6 + 5 * turn)
             is_met = held is not None and met_on < today and turn < len(asked) * person.progress - 1
             rows.append(
                 {

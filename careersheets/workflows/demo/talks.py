@@ -12,6 +12,8 @@ from .people import DemoPerson, Ladder
 if TYPE_CHECKING:
     from .company import DemoCycle
 
+# How many days ago conversations were held: long enough for the summary, short enough for check-ins to lie ahead.
+_LEAST_AGO, _MOST_AGO = 8, 52
 _METHODS = ("Project", "Stretch", "Mentorship", "Training")
 _STATUS = ("In progress", "Open", "In progress", "Done")
 
@@ -95,8 +97,8 @@ def conversation_rows(
 
 def held_on(place: int, begin: date, today: date) -> date | None:
     """The day of this cycle's conversation with the person at `place`; None where it is still to come."""
-    held = begin + timedelta(days=10 + place % 25)
-    return held if place % 6 != 5 and held < today else None
+    held = today - timedelta(days=_LEAST_AGO + 7 * place % _MOST_AGO)
+    return held if place % 6 != 5 and held > begin else None
 
 
 def next_target(ladder: Ladder, person: DemoPerson) -> str:
@@ -147,16 +149,21 @@ def goal_rows(
 
 
 def action_rows(
-    chance: random.Random, words: Mapping[str, Any], ladder: Ladder, crew: Sequence[DemoPerson], today: date
+    chance: random.Random,
+    words: Mapping[str, Any],
+    ladder: Ladder,
+    crew: Sequence[DemoPerson],
+    begin: date,
+    today: date,
 ) -> list[dict[str, Any]]:
     """Two actions a person on competencies of the next level, some of them overdue."""
     rows: list[dict[str, Any]] = []
     for place, person in enumerate(crew):
         target = next_target(ladder, person)
         for turn, code in enumerate(chance.sample(sorted(ladder.asked[target]), 2)):
-            start = today - timedelta(days=40 + 3 * place % 60)
+            start = (held_on(place, begin, today) or today - timedelta(days=40)) + timedelta(days=2)
             status = _STATUS[(place + turn) % len(_STATUS)]
-            due = start + timedelta(days=35 if (place + turn) % 6 == 0 else 120)
+            due = start + timedelta(days=20 if (place + turn) % 6 == 0 else 75)
             rows.append(
                 {
                     "action_id": f"A{4001 + len(rows)}",
@@ -171,7 +178,7 @@ def action_rows(
                     "start": start,
                     "due": due,
                     "evidence_of_done": "Shown in the next check-in.",
-                    "done_on": min(today, due) - timedelta(days=3) if status == "Done" else None,
+                    "done_on": max(start, min(today, due) - timedelta(days=3)) if status == "Done" else None,
                     "debrief_with": person.manager or None,
                     "status": status,
                 }
