@@ -207,11 +207,14 @@ def one_address(name: str, address: str) -> Address:
     Raises:
         BadAddress: `address` is not exactly one plain address.
     """
-    local, _, domain = address.strip().rpartition("@")
+    local, _, domain = unicodedata.normalize("NFC", address.strip()).rpartition("@")
     try:
-        plain = f"{local}@{domain.encode('idna').decode()}" if domain else ""
+        network = domain.encode("idna").decode("ascii")
+        if network.encode().decode("idna").lower() != domain.lower():  # letters that can be read in two ways
+            raise BadAddress
     except UnicodeError as error:
         raise BadAddress from error
+    plain = f"{local}@{network}"
     if not _ADDRESS.fullmatch(plain) or ".." in plain or local.startswith(".") or local.endswith("."):
         raise BadAddress
     return Address(one_line(_SPECIAL_IN_NAME.sub(" ", name))[:LONGEST_SUBJECT], addr_spec=plain)
