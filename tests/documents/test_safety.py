@@ -29,7 +29,6 @@ pytestmark = pytest.mark.requirement("X7")
 Rows = dict[str, list[dict[str, Any]]]
 DOCUMENT = "word/document.xml"
 NOW = datetime(2026, 11, 2)
-BOOK = "word/embeddings/Microsoft_Excel_Worksheet2.xlsx"
 
 
 def company() -> Rows:
