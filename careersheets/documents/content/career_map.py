@@ -110,7 +110,7 @@ def _level(facts: CycleFacts, employee_id: str, own: str, code: str, step: str) 
         "code": code,
         "title": facts.level_title(code),
         "place": _place(facts, code),
-        "step": step,
+        "step": f"{step}, your target" if readiness is not None and step != _CHOSEN else step,
         "scope": _scope(facts, code),
         "adds": _adds(facts, own, code),
         "band": readiness.band if readiness is not None else "Not calculated",
