@@ -19,6 +19,7 @@ from doc_parts.mentoring_introduction import mentoring_introduction
 from doc_parts.package import document_file
 from doc_parts.page_for_hr import page_for_hr
 from doc_parts.promotion_case import promotion_case
+from doc_parts.team_summary import team_summary
 
 FOLDER = Path(__file__).resolve().parents[1] / "doc_templates"
 TEMPLATES = {
@@ -30,6 +31,7 @@ TEMPLATES = {
     "development_plan.docx": development_plan,
     "check_in.docx": check_in,
     "promotion_case.docx": promotion_case,
+    "team_summary.docx": team_summary,
     "mentoring_introduction.docx": mentoring_introduction,
 }
 

@@ -12,6 +12,7 @@ from .content.mentoring_introduction import is_introduced, mentoring_introductio
 from .content.page_for_hr import page_for_hr
 from .content.promotion_case import has_case, promotion_case
 from .content.round_up import has_held_conversation, round_up
+from .content.team_summary import has_team, team_of, team_summary
 from .kind import Kind
 
 KINDS = (
@@ -96,6 +97,18 @@ KINDS = (
         promotion_case,
         recipients=("manager", "hr"),
         fits=has_case,
+    ),
+    Kind(
+        "team-summary",
+        "Team summary",
+        "team_summary.docx",
+        "manager",
+        team_summary,
+        recipients=("manager", "hr"),
+        subject="manager",
+        fits=has_team,
+        needs_target=False,
+        may_name=team_of,
     ),
     Kind(
         "mentoring-introduction",

@@ -23,7 +23,8 @@ from .wording import text
 class CycleFacts:
     """What documents look up. Rows are named tuples of the frames of `results`.
 
-    `gaps` and `readiness` are by (employee id, target level), `expectations` by level code and then competency id,
+    `gaps` and `readiness` are by (employee id, target level), `teams` holds whom each manager leads by employee id,
+    `expectations` by level code and then competency id,
     `levels` by level code, `competencies` by competency id, `people` by employee id, `priorities` the competency ids
     that each side ranked last by (side, employee id), most important first, `ranked` holds the pairs (employee id,
     competency id) that employees ranked among their own priorities, `steps` what changes between two levels, as far as
@@ -34,6 +35,7 @@ class CycleFacts:
     gaps: Mapping[tuple[str, str], list[Any]]
     readiness: Mapping[tuple[str, str], Any]
     evaluated: Mapping[str, Any]
+    teams: Mapping[str, list[str]]
     people: Mapping[str, Any]
     levels: Mapping[str, Any]
     competencies: Mapping[str, Any]
@@ -103,6 +105,7 @@ def _arrange(results: Results) -> CycleFacts:
         gaps=gaps,
         readiness={(row.employee_id, row.target_level): row for row in _rows(results.readiness)},
         evaluated={row.Index: row for row in results.evaluated.itertuples()},
+        teams=_teams(results.evaluated),
         people=_by(results.tables.frame(People), "employee_id"),
         levels=_by(results.tables.frame(Levels), "level_code"),
         competencies=_by(results.tables.frame(Competencies), "competency_id"),
@@ -116,6 +119,14 @@ def _arrange(results: Results) -> CycleFacts:
         ),
         sources=tuple(attributions(results.tables)),
     )
+
+
+def _teams(evaluated: pd.DataFrame) -> dict[str, list[str]]:
+    found: defaultdict[str, list[str]] = defaultdict(list)
+    for employee, manager in zip(evaluated.index, evaluated["manager"], strict=True):
+        if isinstance(manager, str) and manager != employee:
+            found[manager].append(employee)
+    return dict(found)
 
 
 def _priorities(results: Results) -> dict[tuple[str, str], list[str]]:
