@@ -37,7 +37,8 @@ def letter_texts(data: bytes) -> Iterator[PartText]:
     if [part.get_content_type() for part in parts] not in _SHAPES or message.get_all(UNSENT) != ["1"]:
         raise UnreadableFile("it holds something else than a text and its HTML")
     names = [*message.items(), *(header for part in parts if part is not message for header in part.items())]
-    yield _told("headers", "\n".join(f"{name}: {value}" for name, value in names))
+    around = [message.preamble or "", message.epilogue or ""]
+    yield _told("headers", "\n".join([*(f"{name}: {value}" for name, value in names), *around]))
     for part in parts:
         yield _told(*_content(part))
 
@@ -59,6 +60,8 @@ def _content(part: MIMEPart) -> tuple[str, str]:
         text = str(part.get_content())
     except (LookupError, UnicodeError) as error:
         raise UnreadableFile("its letters cannot be read") from error
+    if part.defects:  # what cannot be decoded shows only when it is read
+        raise UnreadableFile("it is not a sound mail")
     if part.get_content_type() == "text/plain":
         return "text", text
     reader = _Markup()

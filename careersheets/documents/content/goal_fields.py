@@ -89,7 +89,7 @@ def horizon_told(row: Any | None, language: str) -> str:
     within = [due <= (pd.Timestamp(begun) + pd.DateOffset(months=count)).date() for count in (6, 12)]
     is_long = due >= (pd.Timestamp(begun) + pd.DateOffset(months=18)).date()
     word = "short" if within[0] else "medium" if within[1] else "long" if is_long else "medium to long"
-    return f"set on {day(begun, language)}: {word}"
+    return f"Set on {day(begun, language)}; by its dates the horizon is {word}."
 
 
 def only_the_managers(rows: list[Any]) -> bool:
