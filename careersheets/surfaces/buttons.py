@@ -15,6 +15,7 @@ from ..vocabulary.workbook import START
 Action = Literal["check", "report", "split", "merge", "stop"]
 Scope = Literal["everyone", "selected rows", "managers"]
 
+WHOLE_PACK = ("all",)
 # Sheets whose rows name a person, so that rows can be selected there.
 PEOPLE_SHEETS = tuple(sheet_of(model).name for model in (People, Evaluations, Scores))
 
@@ -45,23 +46,31 @@ class Button:
 
 @dataclass(frozen=True, slots=True)
 class _Documents:
-    """The words of the buttons that make the documents of `kinds`."""
+    """The words of the buttons that make the documents of `kinds`; `by_manager` if also for one manager's people."""
 
     caption: str
     macro: str
     noun: str
     icon: str
     kinds: tuple[str, ...]
+    by_manager: bool = False
 
 
 _DOCUMENTS = (
-    _Documents("Generate gap reports", "GenerateGapReports", "Gap reports", "FileNew", ("gap-report",)),
+    _Documents("Generate gap reports", "GenerateGapReports", "Gap reports", "FileNew", ("gap-report",), True),
     _Documents(
         "Prepare conversations",
         "PrepareConversations",
         "Conversations",
         "MeetingsWorkspace",
-        ("conversation-guide", "preparation-form"),
+        ("manager-preparation", "employee-preparation", "page-for-hr"),
+    ),
+    _Documents(
+        "Conversation summaries",
+        "ConversationSummaries",
+        "Summaries",
+        "ReviewNewComment",
+        ("conversation-summary", "round-up", "check-in"),
     ),
     _Documents(
         "Make development plans",
@@ -70,13 +79,14 @@ _DOCUMENTS = (
         "TaskCreate",
         ("development-plan",),
     ),
+    _Documents("Make the whole pack", "MakeWholePack", "Whole pack", "FileSaveAs", WHOLE_PACK, True),
 )
 
 
 def all_buttons() -> list[Button]:
     """Every button that works, in the order in which they are shown."""
     there = {kind.key for kind in KINDS}
-    documents = [words for words in _DOCUMENTS if there.issuperset(words.kinds)]
+    documents = [words for words in _DOCUMENTS if words.kinds == WHOLE_PACK or there.issuperset(words.kinds)]
     return [
         Button(
             "Check scores",
@@ -120,7 +130,7 @@ def button_of(name: str) -> Button:
 
 def _document_buttons(words: _Documents) -> list[Button]:
     noun, kinds = words.noun, words.kinds
-    return [
+    buttons = [
         Button(
             words.caption,
             words.macro,
@@ -140,14 +150,18 @@ def _document_buttons(words: _Documents) -> list[Button]:
             "selected rows",
             kinds,
         ),
-        Button(
-            f"{noun}: managers' people",
-            f"{words.macro}ForManagers",
-            "report",
-            f"{noun} for the people of the managers in the rows you selected.",
-            words.icon,
-            PEOPLE_SHEETS[:1],
-            "managers",
-            kinds,
-        ),
     ]
+    if words.by_manager:
+        buttons.append(
+            Button(
+                f"{noun}: managers' people",
+                f"{words.macro}ForManagers",
+                "report",
+                f"{noun} for the people of the managers in the rows you selected.",
+                words.icon,
+                PEOPLE_SHEETS[:1],
+                "managers",
+                kinds,
+            )
+        )
+    return buttons

@@ -15,6 +15,7 @@ import xlwings as xw
 
 from careersheets.books.building import build_workbook
 from careersheets.books.building.macro_workbook import project_of
+from careersheets.documents.kinds import KINDS
 from careersheets.surfaces.button_places import add_buttons
 from careersheets.surfaces.buttons import all_buttons
 from careersheets.surfaces.status_bar import STOP_MARK
@@ -128,6 +129,28 @@ def test_a_managers_row_gives_the_documents_of_their_people(company: Path, tmp_p
     row = next(number for number, person in enumerate(ids, FIRST_ROW) if managers.count(person) > 3)
     _, sentence = press(company, tmp_path, "Gap reports: managers' people", f"People!B{row}")
     assert 3 < len(list((tmp_path / "documents").rglob("*.docx"))) < 25, sentence
+
+
+def test_every_document_button_makes_kinds_that_there_are() -> None:
+    there = {kind.key for kind in KINDS} | {"all"}
+    wanted = {key for button in all_buttons() if button.action == "report" for key in button.kinds}
+    assert wanted <= there
+    captions = [button.caption for button in all_buttons()]
+    for caption in (
+        "Prepare conversations",
+        "Conversation summaries",
+        "Make development plans",
+        "Make the whole pack",
+    ):
+        assert caption in captions
+
+
+def test_conversations_are_prepared_for_the_selected_rows_in_one_run(company: Path, tmp_path: Path) -> None:
+    workbook, sentence = press(company, tmp_path, "Conversations: selected rows", "People!C8:E9")
+    kinds = column(workbook, "Documents", "Kind")
+    assert sorted(set(kinds)) == ["Employee preparation", "Manager preparation", "Page for HR"]
+    assert sentence.startswith("6 of 6 documents made")
+    assert len(list((tmp_path / "backups").iterdir())) == 1, "one run, one backup"
 
 
 def test_everything_but_the_tools_sheets_stays_byte_for_byte(company: Path, tmp_path: Path) -> None:

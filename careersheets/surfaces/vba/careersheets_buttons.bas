@@ -17,6 +17,42 @@ Public Sub GenerateGapReportsForManagers()
     RunPython "from careersheets.surfaces.macros import press; press('GenerateGapReportsForManagers')"
 End Sub
 
+Public Sub PrepareConversations()
+    RunPython "from careersheets.surfaces.macros import press; press('PrepareConversations')"
+End Sub
+
+Public Sub PrepareConversationsForSelection()
+    RunPython "from careersheets.surfaces.macros import press; press('PrepareConversationsForSelection')"
+End Sub
+
+Public Sub ConversationSummaries()
+    RunPython "from careersheets.surfaces.macros import press; press('ConversationSummaries')"
+End Sub
+
+Public Sub ConversationSummariesForSelection()
+    RunPython "from careersheets.surfaces.macros import press; press('ConversationSummariesForSelection')"
+End Sub
+
+Public Sub MakeDevelopmentPlans()
+    RunPython "from careersheets.surfaces.macros import press; press('MakeDevelopmentPlans')"
+End Sub
+
+Public Sub MakeDevelopmentPlansForSelection()
+    RunPython "from careersheets.surfaces.macros import press; press('MakeDevelopmentPlansForSelection')"
+End Sub
+
+Public Sub MakeWholePack()
+    RunPython "from careersheets.surfaces.macros import press; press('MakeWholePack')"
+End Sub
+
+Public Sub MakeWholePackForSelection()
+    RunPython "from careersheets.surfaces.macros import press; press('MakeWholePackForSelection')"
+End Sub
+
+Public Sub MakeWholePackForManagers()
+    RunPython "from careersheets.surfaces.macros import press; press('MakeWholePackForManagers')"
+End Sub
+
 Public Sub SplitScorecards()
     RunPython "from careersheets.surfaces.macros import press; press('SplitScorecards')"
 End Sub

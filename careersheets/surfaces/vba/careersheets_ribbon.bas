@@ -17,6 +17,42 @@ Public Sub GenerateGapReportsForManagers(control As IRibbonControl)
     RunPython "from careersheets.surfaces.macros import press; press('GenerateGapReportsForManagers')"
 End Sub
 
+Public Sub PrepareConversations(control As IRibbonControl)
+    RunPython "from careersheets.surfaces.macros import press; press('PrepareConversations')"
+End Sub
+
+Public Sub PrepareConversationsForSelection(control As IRibbonControl)
+    RunPython "from careersheets.surfaces.macros import press; press('PrepareConversationsForSelection')"
+End Sub
+
+Public Sub ConversationSummaries(control As IRibbonControl)
+    RunPython "from careersheets.surfaces.macros import press; press('ConversationSummaries')"
+End Sub
+
+Public Sub ConversationSummariesForSelection(control As IRibbonControl)
+    RunPython "from careersheets.surfaces.macros import press; press('ConversationSummariesForSelection')"
+End Sub
+
+Public Sub MakeDevelopmentPlans(control As IRibbonControl)
+    RunPython "from careersheets.surfaces.macros import press; press('MakeDevelopmentPlans')"
+End Sub
+
+Public Sub MakeDevelopmentPlansForSelection(control As IRibbonControl)
+    RunPython "from careersheets.surfaces.macros import press; press('MakeDevelopmentPlansForSelection')"
+End Sub
+
+Public Sub MakeWholePack(control As IRibbonControl)
+    RunPython "from careersheets.surfaces.macros import press; press('MakeWholePack')"
+End Sub
+
+Public Sub MakeWholePackForSelection(control As IRibbonControl)
+    RunPython "from careersheets.surfaces.macros import press; press('MakeWholePackForSelection')"
+End Sub
+
+Public Sub MakeWholePackForManagers(control As IRibbonControl)
+    RunPython "from careersheets.surfaces.macros import press; press('MakeWholePackForManagers')"
+End Sub
+
 Public Sub SplitScorecards(control As IRibbonControl)
     RunPython "from careersheets.surfaces.macros import press; press('SplitScorecards')"
 End Sub
