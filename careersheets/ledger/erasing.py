@@ -6,10 +6,12 @@ said is noted as an entry of its own, by numbers only. Source: REQUIREMENTS X9.
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import closing
 from datetime import datetime
+from functools import cache
 from typing import Any
 
 from sqlalchemy import Connection, Table, delete, func, select, text
@@ -23,7 +25,8 @@ from .store import New, Store, clean, instant
 from .tables import ERASABLE, entries, parts, said_columns
 
 _AT_ONCE = 500
-_SHORTEST_WORD = 4
+_SHORTEST_PART = 4
+_BETWEEN_WORDS = re.compile(r"[\W_]+")
 _STILL_READ = "Another program has the ledger open, so its files may still hold old bytes: close it and erase once more."
 _SERVER_KEEPS = (
     "The database server's own log and its backups keep what was erased until they are replaced; "
@@ -119,24 +122,29 @@ def _about(
 
 
 def _says_one_of(texts: Collection[str]) -> Callable[[str], bool] | None:
-    """A question to a text: does it hold one of `texts`, however it is accented, spaced or written in a file name?"""
-    wanted = {letters for it in texts if (letters := _letters(it))}
+    """A question to a text: does it hold one of `texts`, however it is accented, spaced or written in a file name?
+
+    Short ones count only as whole words: "Li" is not in "Oliver".
+    """
+    wanted = [words for it in texts if (words := _words(it)).strip()]
     if not wanted:
         return None
-    known: dict[str, bool] = {}
+    joined = [letters for words in wanted if len(letters := words.replace(" ", "")) >= _SHORTEST_PART]
 
+    @cache
     def says(it: str) -> bool:
-        if it not in known:
-            letters = _letters(it)
-            known[it] = any(w in letters if len(w) >= _SHORTEST_WORD else w == letters for w in wanted)
-        return known[it]
+        words = _words(it)
+        letters = words.replace(" ", "")
+        return any(part in letters for part in joined) or any(whole in words for whole in wanted)
 
     return says
 
 
-def _letters(it: str) -> str:
+def _words(it: str) -> str:
+    """The words of a text between spaces, without case and accents."""
     plain = unicodedata.normalize("NFKD", it.casefold())
-    return "".join(letter for letter in plain if letter.isalnum())
+    letters = "".join(letter for letter in plain if not unicodedata.combining(letter))
+    return f" {' '.join(_BETWEEN_WORDS.sub(' ', letters).split())} "
 
 
 def _take_out(

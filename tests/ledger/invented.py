@@ -39,14 +39,14 @@ def fill(ledger: Ledger, person: str, manager: str, *, address: str = "", path: 
     before = ledger.head().seq
     with ledger.run("report", VERSIONS) as run:
         ledger.record_inputs(run.id, {(person, "scores"): "f1"})
-        ledger.record_findings(run.id, [FindingPlace(person, "CS203", "Scores!F14")])
+        ledger.record_findings(run.id, {*ledger.findings(), FindingPlace(person, "CS203", "Scores!F14")})
         ledger.record_transitions(
             run.id, [Transition(person, "H1", "Submitted", "f1", manager, date(2026, 5, 4))]
         )
         ledger.record_transitions(
             run.id, [Transition(person, "H1", "Approved", "f1", manager, date(2026, 5, 6))]
         )
-        ledger.record_framework(run.id, FrameworkVersion("1", f"H1 {person}", "f2"))
+        ledger.record_framework(run.id, FrameworkVersion("1", f"H1 as of {before}", "f2"))
         document = document_of(person, path=path)
         ledger.record_documents(run.id, [document])
         wanted = NewDelivery(document.document, person, "mail", manager, address or f"{manager}@example.test")
