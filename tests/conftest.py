@@ -64,6 +64,12 @@ def pytest_sessionfinish(session: pytest.Session, exitstatus: int) -> None:
 
 
 @pytest.fixture(autouse=True, scope="session")
+def _logs_of_their_own(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """Commands that tests start write no log among those of whoever runs the tests."""
+    os.environ["CAREERSHEETS_LOGS"] = str(tmp_path_factory.mktemp("logs"))
+
+
+@pytest.fixture(autouse=True, scope="session")
 def _only_the_free_part_of_xlwings() -> None:
     """Every test runs without a licence key, on xlwings' BSD part."""
     import xlwings

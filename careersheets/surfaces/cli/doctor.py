@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from .excel import doctor as examine_computer
+from .excel import say_diagnoses
 from .exit_codes import ExitCode
 from .output import say, say_json
 
@@ -21,24 +22,38 @@ def doctor(
     book: Annotated[
         Path | None, typer.Argument(help="A workbook; left out, this computer is examined.")
     ] = None,
+    connect: Annotated[
+        bool, typer.Option("--connect", help="Ask the mail server too; nothing is sent.")
+    ] = False,
     json: Annotated[bool, typer.Option("--json", help="The result as JSON.")] = False,
 ) -> int:
-    """Examine a workbook (what is hidden, stale, or lost in other programs), or what the buttons need here."""
+    """Examine a workbook and the settings beside it, or what the buttons need here.
+
+    Of a workbook: what is hidden, stale, or lost in other programs. Of careersheets.toml: whether it is in order.
+    """
     if book is None:
         return examine_computer()
     from ...books.inspection import inspect_workbook
+    from ..configuration_doctor import examine_configuration
     from ..wiring import open_book
 
     opened = open_book(book)
     found = inspect_workbook(opened.path, opened.read())
+    settings = examine_configuration(opened.path, connect=connect)
     if json:
         say_json(
-            {**asdict(found), "hidden_sheets": found.hidden_sheets, "stale_formulas": found.stale_formulas}
+            {
+                **asdict(found),
+                "hidden_sheets": found.hidden_sheets,
+                "stale_formulas": found.stale_formulas,
+                "settings": [asdict(diagnosis) for diagnosis in settings],
+            }
         )
     else:
         for line in _lines(found):
             say(line)
-    return ExitCode.CLEAN
+        say_diagnoses(settings)
+    return ExitCode.CLEAN if all(diagnosis.in_order for diagnosis in settings) else ExitCode.FINDINGS
 
 
 def _lines(found: Inspection) -> Iterator[str]:

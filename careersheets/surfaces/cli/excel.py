@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from datetime import datetime
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from .exit_codes import ExitCode
 from .output import say, say_json
+
+if TYPE_CHECKING:
+    from ...workflows.install_doctor import Diagnosis
 
 Book = Annotated[Path, typer.Argument(help="The master workbook.")]
 Json = Annotated[bool, typer.Option("--json", help="The result as JSON.")]
@@ -86,6 +89,11 @@ def doctor(
     from ...workflows.install_doctor import examine
 
     found = examine(this_machine(), workbook)
+    say_diagnoses(found)
+    return ExitCode.CLEAN if all(diagnosis.in_order for diagnosis in found) else ExitCode.FINDINGS
+
+
+def say_diagnoses(found: list[Diagnosis]) -> None:
+    """A line each, what is to do marked."""
     for diagnosis in found:
         say(f"{'OK' if diagnosis.in_order else 'TO DO':<6} {diagnosis.what} {diagnosis.fix}".rstrip())
-    return ExitCode.CLEAN if all(diagnosis.in_order for diagnosis in found) else ExitCode.FINDINGS
