@@ -7,6 +7,7 @@ from functools import cache
 from typing import Literal
 
 import pandera.pandas as pa
+from pandera.api.dataframe.model_components import FieldInfo
 
 from .column import Column, Owner
 
@@ -46,24 +47,19 @@ class Sheet:
 
 @cache
 def sheet_of(model: type[SheetModel]) -> Sheet:
-    """What `model` declares, as plain data."""
-    schema = model.to_schema()
-    declared = (model.__config__ and model.__config__.metadata) or {}
+    """What `model` declares, as plain data; read off the class, as a whole schema takes its time and few are asked for."""
+    declared = model.Config.metadata or {}
     return Sheet(
-        name=str(schema.name),
+        name=str(model.Config.name),
         group=declared["group"],
         owner=declared["owner"],
         row_is=declared["row_is"],
         purpose=declared["purpose"],
-        key=tuple(schema.unique or ()),
+        key=tuple(getattr(model.Config, "unique", None) or ()),
         columns=tuple(
-            Column(
-                name=name,
-                header=str(column.title),
-                help=str(column.description),
-                **(column.metadata or {}),
-            )
-            for name, column in schema.columns.items()
+            Column(name=name, header=str(info.title), help=str(info.description), **(info.metadata or {}))
+            for name, info in vars(model).items()
+            if isinstance(info, FieldInfo)
         ),
     )
 
