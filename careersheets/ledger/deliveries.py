@@ -62,17 +62,20 @@ def plan_deliveries(store: Store, run: str, wanted: Sequence[NewDelivery]) -> li
     return [found[delivery] for delivery in new]
 
 
-def move_delivery(store: Store, run: str, delivery: str, after: DeliveryState, reason: str) -> None:
-    """Bring a delivery into another state, on disk before this returns.
+def move_deliveries(store: Store, run: str, wanted: Sequence[str], after: DeliveryState, reason: str) -> None:
+    """Bring several deliveries into another state, all or none.
 
     Raises:
-        WrongStep: the delivery is in a state from which it cannot go there, or there is no such delivery.
+        WrongStep: one of them cannot go there, or does not exist.
     """
     with store.write() as connection:
-        before = _read(store, connection, deliveries.c.delivery == delivery)
-        if not before or after not in STEPS[before[0].state]:
-            raise WrongStep(delivery, before[0].state if before else "unknown", after)
-        store.append(connection, [_moved(run, before[0], after, reason)])
+        moved = []
+        for delivery in wanted:
+            before = _read(store, connection, deliveries.c.delivery == delivery)
+            if not before or after not in STEPS[before[0].state]:
+                raise WrongStep(delivery, before[0].state if before else "unknown", after)
+            moved.append(_moved(run, before[0], after, reason))
+        store.append(connection, moved)
 
 
 def settle_interrupted(store: Store, run: str, reason: str) -> list[DeliveryRecord]:

@@ -118,7 +118,7 @@ class UnusableLocation(UsageError):
 
 _BUSY = {"SQLITE_BUSY", "SQLITE_LOCKED", "55P03", "40P01", "40001", "57014", "53300"}
 _DENIED = {"SQLITE_READONLY", "SQLITE_PERM", "SQLITE_AUTH", "42501", "25006", "28000", "28P01", "3D000"}
-_FULL = {"SQLITE_FULL", "53100", "53200"}
+_FULL = {"SQLITE_FULL", "SQLITE_IOERR_SHMSIZE", "53100", "53200"}
 _DAMAGED = {
     "SQLITE_CORRUPT": "is damaged",
     "SQLITE_NOTADB": "is not a ledger",
@@ -158,9 +158,9 @@ def _of_database(where: str, error: DBAPIError) -> CareersheetsError:
 
 
 def _sqlite_code(error: sqlite3.Error) -> str:
-    """The primary code, as in SQLITE_IOERR for SQLITE_IOERR_WRITE."""
+    """The primary code, as in SQLITE_IOERR for SQLITE_IOERR_WRITE; some that mean a full disk keep their own."""
     name = getattr(error, "sqlite_errorname", type(error).__name__)
-    return "_".join(name.split("_")[:2])
+    return name if name in _FULL else "_".join(name.split("_")[:2])
 
 
 def _of_code(where: str, code: str) -> CareersheetsError:

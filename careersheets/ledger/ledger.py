@@ -240,7 +240,11 @@ class Ledger:
         Raises:
             WrongStep: it cannot go there from where it is, for example because another run sends it.
         """
-        deliveries.move_delivery(self._store, run, delivery, to, reason)
+        deliveries.move_deliveries(self._store, run, [delivery], to, reason)
+
+    def move_deliveries(self, run: str, wanted: Sequence[str], to: DeliveryState, reason: str = "") -> None:
+        """As `move_delivery`, for several that travel together: all of them or none."""
+        deliveries.move_deliveries(self._store, run, wanted, to, reason)
 
     def settle_interrupted(self, run: str) -> list[DeliveryRecord]:
         """Make UNCERTAIN what an earlier run was sending when it was interrupted. Call it under the run lock.

@@ -17,7 +17,7 @@ from .chain import digest_of, first_link, link, new_salt
 from .errors import ExtraMissing, UnusableLocation, plain_errors
 from .places import file_of, is_database, ledger_place, make_private
 from .tables import PAYLOADS, entries, heads, parts
-from .upgrading import upgrade_postgresql, upgrade_sqlite
+from .upgrading import refuse_other_files, upgrade_postgresql, upgrade_sqlite
 
 Clock = Callable[[], datetime]
 
@@ -148,6 +148,7 @@ def open_store(workbook: str, place: str, clock: Clock, patience: float) -> Stor
         where = f"The ledger {path}"
         with plain_errors(where):
             make_private(path)
+            refuse_other_files(path, where)
         engine = _sqlite(f"sqlite:///{path}", patience)
         upgrade = upgrade_sqlite
     store = Store(engine, workbook, where, clock)
@@ -178,6 +179,8 @@ def postgresql_engine(place: str, patience: float) -> tuple[Engine, str]:
         )
     except (ArgumentError, ValueError) as error:
         raise UnusableLocation from error
+    if not engine.url.database:
+        raise UnusableLocation
     return engine, f'The ledger in the database "{engine.url.database}"'
 
 

@@ -13,9 +13,28 @@ from .errors import ExtraMissing, LedgerDamaged, LedgerTooNew
 # "CSLG": by this number in its header a file tells that it is a ledger.
 APPLICATION_ID = 0x43534C47
 
+_HEADER = 100
 _MIGRATIONS = Path(__file__).with_name("migrations")
 # Any number will do that nobody else locks; it keeps two first runs from making the tables both.
 _UPGRADE_LOCK = 0x6361726565727300
+
+
+def refuse_other_files(path: Path, where: str) -> None:
+    """See by its header that a file is a ledger of ours or empty, before anything is opened that would change it.
+
+    Raises:
+        LedgerDamaged: the file is some other program's.
+        LedgerTooNew: a later version of careersheets wrote it.
+    """
+    with path.open("rb") as file:
+        header = file.read(_HEADER)
+    if not header:
+        return
+    if not header.startswith(b"SQLite format 3\0") or len(header) < _HEADER:
+        raise LedgerDamaged(where, "is not a ledger")
+    # Where SQLite's file format keeps them: the schema's counter, the user version, the application id.
+    tables, taken, number = (int.from_bytes(header[at : at + 4]) for at in (40, 60, 68))
+    _judge(number, taken, tables, where)
 
 
 def upgrade_sqlite(engine: Engine, where: str) -> None:
@@ -63,11 +82,15 @@ def _steps_taken(connection: Connection, where: str) -> int:
     number = int(connection.exec_driver_sql("PRAGMA application_id").scalar_one())
     taken = int(connection.exec_driver_sql("PRAGMA user_version").scalar_one())
     tables = connection.exec_driver_sql("SELECT count(*) FROM sqlite_master").scalar_one()
+    _judge(number, taken, tables, where)
+    return taken
+
+
+def _judge(number: int, taken: int, tables: int, where: str) -> None:
     if number != APPLICATION_ID and (number or taken or tables):
         raise LedgerDamaged(where, "is not a ledger")
     if taken > schema.LATEST:
         raise LedgerTooNew(where)
-    return taken
 
 
 def _revision(connection: Connection, where: str) -> int:
