@@ -1,4 +1,4 @@
-"""Write the pages of docs/ that come from the code: every finding, every sheet, every setting.
+"""Write the pages of docs/ that come from the code: every finding, every sheet, every setting, careersheets.toml.
 
 `python scripts/build_docs.py` writes them; with --check it exits with 1 if a committed page is stale.
 """
@@ -11,6 +11,8 @@ import sys
 from collections.abc import Iterable, Sequence
 from itertools import groupby
 from pathlib import Path
+
+from configuration_pages import configuration_example, configuration_page
 
 from careersheets.model.findings import Rule, Severity
 from careersheets.surfaces.rules import every_rule
@@ -50,7 +52,12 @@ def main() -> None:
 
 def pages() -> dict[str, str]:
     """Each generated page by its file name in docs/."""
-    return {"findings.md": findings_page(every_rule()), "sheets.md": sheets_page(all_sheets())}
+    return {
+        "findings.md": findings_page(every_rule()),
+        "sheets.md": sheets_page(all_sheets()),
+        "configuration.md": _page(configuration_page(_table)),
+        "careersheets.toml": configuration_example(),
+    }
 
 
 def findings_page(rules: Sequence[Rule]) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -161,6 +162,17 @@ def test_a_secret_in_the_file_is_refused_and_not_repeated(
     assert f"line {3 + len(line.splitlines())}: " in fault
     assert "secrets do not belong in this file" in fault
     assert stored_with in fault
+
+
+def test_the_example_has_every_key_and_is_read_as_it_stands_and_without_its_marks(tmp_path: Path) -> None:
+    example = (Path(__file__).parents[2] / "docs" / "careersheets.toml").read_text("utf-8")
+    assert read(tmp_path, example).mail is not None
+    uncommented = re.sub(r"(?m)^# (?=[a-z_]+ = )", "", example)
+    configuration = read(tmp_path, uncommented)
+    for name, section in configuration:
+        assert section.model_fields_set == set(type(section).model_fields), name
+    assert configuration.retention == Configuration().retention
+    assert configuration.delivery == Configuration().delivery
 
 
 def test_a_wrong_value_is_never_repeated(tmp_path: Path) -> None:
