@@ -11,6 +11,8 @@ from typing import BinaryIO
 
 from ..model.errors import AccessDenied, CareersheetsError, InputError
 
+# How files begin that are not whole yet.
+TEMPORARY = ".careersheets-"
 _BINARY = getattr(os, "O_BINARY", 0)
 
 
@@ -83,7 +85,7 @@ def _opened_fresh(path: Path) -> BinaryIO:
 
 
 def _replace(path: Path, data: bytes) -> None:
-    handle, temporary = tempfile.mkstemp(prefix=".careersheets-", suffix=".tmp", dir=path.parent)
+    handle, temporary = tempfile.mkstemp(prefix=TEMPORARY, suffix=".tmp", dir=path.parent)
     try:
         with os.fdopen(handle, "wb") as file:
             file.write(data)

@@ -19,7 +19,7 @@ from pathlib import Path, PurePosixPath
 import filelock
 
 from ..model.errors import AccessDenied, AnotherRunActive, CareersheetsError
-from .folder import not_written, sync_folder
+from .folder import TEMPORARY, not_written, sync_folder
 
 REPLACED = "Replaced"
 LOCK = ".lock"
@@ -85,10 +85,17 @@ class RunFolder:
             return False
 
     def sync(self) -> None:
-        """Make sure that everything stays in place after a power cut."""
-        for folder in sorted(self._touched):
-            if folder.is_dir():
-                sync_folder(folder)
+        """Make sure that everything stays in place after a power cut.
+
+        Raises:
+            InputError: the disk refuses.
+        """
+        try:
+            for folder in sorted(self._touched):
+                if folder.is_dir():
+                    sync_folder(folder)
+        except OSError as error:
+            raise not_written(self._top, error) from error
         self._touched.clear()
 
     @contextmanager
@@ -177,9 +184,11 @@ def open_run(base: Path, top: str, now: datetime) -> Iterator[RunFolder]:
 
 @contextmanager
 def _fresh_folder(folder: Path) -> Iterator[Path]:
-    for left in folder.glob(f"{_FRESH}*"):
-        shutil.rmtree(left, ignore_errors=True)
     try:
+        for left in folder.glob(f"{_FRESH}*"):
+            shutil.rmtree(left, ignore_errors=True)
+        for left in folder.glob(f"{TEMPORARY}*"):
+            left.unlink(missing_ok=True)
         fresh = Path(tempfile.mkdtemp(prefix=_FRESH, dir=folder))
     except OSError as error:
         raise not_written(folder, error) from error

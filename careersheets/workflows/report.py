@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from concurrent.futures import Executor
 from contextlib import closing
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path, PurePosixPath
 
@@ -24,6 +24,7 @@ from .report_making import job_of, make_some
 from .report_placing import IsOurs, known_in, put_in_place
 from .report_plan import Asked, Made, Plan, plan_documents
 from .report_pool import make_in_pool, pays
+from .report_trail import Trail
 from .result_sheets import all_changes, documents_sheet
 
 __all__ = ["Asked", "Made", "ReportOutcome", "preview", "report"]
@@ -55,6 +56,7 @@ def report(
     dry_run: bool = False,
     archive: bool = False,
     is_ours: IsOurs | None = None,
+    trail: Trail | None = None,
     executor: Executor | None = None,
     progress: Progress = silent,
 ) -> ReportOutcome:
@@ -72,6 +74,7 @@ def report(
         archive: also put what was made into one archive in `folder`.
         is_ours: whether careersheets wrote exactly the bytes with this SHA-256 to this path; a record kept in the folder
             of documents answers if left out.
+        trail: the ledger's; with it, documents that would come out as they lie there are not made again.
         executor: makes the documents, elsewhere or in several processes; it must see `folder` under the same path.
         progress: is told how far it is.
 
@@ -80,11 +83,15 @@ def report(
     """
     assessment = assess(book, now.date(), asked.cycle)
     plan = plan_documents(assessment, asked)
+    if trail:
+        plan = replace(plan, documents=trail.without_unchanged(plan.results, plan.documents))
     if dry_run:
         return ReportOutcome(assessment, plan.documents, None, plan.notes)
     with open_run(folder, TOP, now) as run:
         made, notes = _make(run, plan, folder, is_ours, executor, progress)
-        zipped = _zipped(folder, made, assessment.results.cycle, now) if archive else None
+        if trail:
+            trail.note(plan.results, made)
+        zipped = _zipped(run, folder, made, assessment.results.cycle, now) if archive else None
     receipt = book.write(assessment.contents, _changes(assessment, made, now))
     return ReportOutcome(assessment, made, receipt, [*plan.notes, *notes], zipped)
 
@@ -133,17 +140,17 @@ def _make(
     return put_in_place(run, made, plan.results, known_in(folder / TOP, is_ours))
 
 
-def _zipped(folder: Path, made: Sequence[Made], cycle: str, now: datetime) -> Path | None:
-    files = [document.file for document in made if document.is_made]
+def _zipped(run: RunFolder, folder: Path, made: Sequence[Made], cycle: str, now: datetime) -> Path | None:
+    files = [document.file for document in made if document.is_made or document.is_unchanged]
     if not files:
         return None
     path = folder / f"{safe_part(f'{TOP} {cycle} {now:%Y-%m-%d %H.%M.%S}')}.zip"
-    write_archive(path, folder, files)
+    write_archive(path, folder, files, run.fresh)
     return path
 
 
 def _changes(assessment: Assessment, made: Sequence[Made], now: datetime) -> Changes:
-    done = sum(document.is_made for document in made)
+    done = sum(document.is_made or document.is_unchanged for document in made)
     sentence = f"{done} of {len(made)} documents made"
     documents = documents_sheet(_rows(made, assessment.results, now))
     return all_changes([*result_rows(assessment), documents], now, sentence, assessment.results.settings)
@@ -153,17 +160,15 @@ def _rows(made: Sequence[Made], results: Results, now: datetime) -> list[dict[st
     """The rows of the sheet Documents: this run's, and those of documents it did not touch."""
     touched = {(document.employee_id, document.kind) for document in made}
     before = results.tables.frame(Documents)
-    kept = [
-        dict(row)
-        for row in before.to_dict("records")
-        if (row["employee_id"], row["kind"]) not in touched and isinstance(row["employee_id"], str)
-    ]
+    rows = [row for row in before.to_dict("records") if isinstance(row["employee_id"], str)]
+    made_then = {(row["employee_id"], row["kind"]): row["made"] for row in rows}
+    kept = [dict(row) for row in rows if (row["employee_id"], row["kind"]) not in touched]
     new = [
         {
             "employee_id": document.employee_id,
             "kind": document.kind,
             "file": document.file,
-            "made": now if document.is_made else None,
+            "made": now if document.is_made else _before(document, made_then),
             "state": document.state,
             "recipient": document.recipient,
             "error": document.error,
@@ -171,3 +176,8 @@ def _rows(made: Sequence[Made], results: Results, now: datetime) -> list[dict[st
         for document in made
     ]
     return [*new, *kept]
+
+
+def _before(document: Made, made_then: Mapping[tuple[str, str], object]) -> object:
+    """When a document that is unchanged was made; None for one that is not there."""
+    return made_then.get((document.employee_id, document.kind)) if document.is_unchanged else None

@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from ..analysis.results import Results
-from ..documents.content.cycle import CycleFacts, cycle_facts
-from ..documents.kind import Kind, Recipient
+from ..documents.content.cycle import cycle_facts
+from ..documents.kind import Kind
 from ..documents.kinds import KINDS
 from ..documents.naming import PLAIN, DocumentPaths
+from ..documents.recipients import addresses_of
 from ..model.errors import NotFound, UsageError
 from ..model.findings import Finding
 from ..tables.persons import directory_of
-from ..vocabulary.confidential import MentorPairs
 from ..vocabulary.people import People
 from .assess import Assessment, names_of
 
 EVERY_KIND = "all"
+UNCHANGED = "Unchanged"
 LISTED = 5
 
 
@@ -55,6 +56,11 @@ class Made:
     def is_made(self) -> bool:
         """Whether there is a new document."""
         return self.state in ("Made", "Draft made")
+
+    @property
+    def is_unchanged(self) -> bool:
+        """Whether it lies there already as it would come out."""
+        return self.state == UNCHANGED
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,6 +181,13 @@ class _Planning:
         planned = self._planned(kind, manager, "")
         return [replace(planned, error=self._left_out(held)) if held else planned]
 
+    def _recipient(self, kind: Kind, subject: str) -> str:
+        """The address of whom the document is usually for; HR has none of its own here."""
+        usual = kind.recipients[0]
+        if usual == "hr":
+            return "HR"
+        return "; ".join(filter(None, addresses_of(kind, self._results, subject, usual).values()))
+
     def _left_out(self, held: Sequence[str]) -> str:
         names = ", ".join(self._facts.person_name(employee) for employee in held)
         whose = "whose rows hold errors" if len(held) == 1 else "as their rows hold errors"
@@ -187,7 +200,7 @@ class _Planning:
             kind.key,
             self._paths.path_of(kind, subject).as_posix(),
             "Held" if reason else "Planned",
-            _RECIPIENTS[kind.recipients[0]](self._facts, kind, subject),
+            self._recipient(kind, subject),
             reason,
         )
 
@@ -196,32 +209,6 @@ def told(errors: Sequence[Finding]) -> str:
     """The first of `errors` and how many more there are; "" for none."""
     more = f" (and {len(errors) - 1} more)" if len(errors) > 1 else ""
     return f"{errors[0]}{more}" if errors else ""
-
-
-def _email(facts: CycleFacts, person: object) -> str:
-    row = facts.people.get(person) if isinstance(person, str) else None
-    address = getattr(row, "email", None)
-    return address if isinstance(address, str) else ""
-
-
-def _manager_email(facts: CycleFacts, kind: Kind, subject: str) -> str:
-    if kind.subject == "manager":
-        return _email(facts, subject)
-    return _email(facts, getattr(facts.evaluated.get(subject), "manager", None))
-
-
-def _mentor_email(facts: CycleFacts, _kind: Kind, subject: str) -> str:
-    pairs = facts.rows_about(MentorPairs, subject, "mentee")
-    there = [pair for pair in pairs if pair.status in ("Active", "Proposed")]
-    return _email(facts, there[-1].mentor) if there else ""
-
-
-_RECIPIENTS: Mapping[Recipient, Callable[[CycleFacts, Kind, str], str]] = {
-    "employee": lambda facts, _kind, subject: _email(facts, subject),
-    "manager": _manager_email,
-    "mentor": _mentor_email,
-    "hr": lambda _facts, _kind, _subject: "HR",
-}
 
 
 def _look_up(results: Results, texts: Iterable[str]) -> dict[str, str]:

@@ -24,8 +24,7 @@ def _say(outcome: ReportOutcome, workbook: str) -> None:
     if outcome.receipt is None:
         for document in outcome.made:
             say(f"{document.state:<8} {document.file}")
-    for document in _not_made(outcome)[:SHOWN]:
-        say(f"{document.state:<8} {document.employee_id}: {document.error}")
+    _say_not_made(outcome)
     for document in [document for document in outcome.made if document.is_made and document.error][:SHOWN]:
         say(f"{document.kind} {document.employee_id}: {document.error}")
     counts = Counter(document.state for document in outcome.made)
@@ -48,6 +47,19 @@ def _say(outcome: ReportOutcome, workbook: str) -> None:
         say(f"  {errors[0]}")
     if outcome.receipt and outcome.receipt.note:
         say(outcome.receipt.note)
+
+
+def _say_not_made(outcome: ReportOutcome) -> None:
+    """Once for each person and reason, however many documents it keeps back."""
+    reasons: dict[tuple[str, str, str], list[str]] = {}
+    for document in _not_made(outcome):
+        key = (document.state, document.employee_id, document.error)
+        reasons.setdefault(key, []).append(document.kind)
+    for (state, employee, error), kinds in list(reasons.items())[:SHOWN]:
+        several = f" ({len(kinds)} documents)" if len(kinds) > 1 else ""
+        say(f"{state:<8} {employee}{several}: {error}")
+    if len(reasons) > SHOWN:
+        say(f"... and {len(reasons) - SHOWN} more on the sheet Documents.")
 
 
 def _data(outcome: ReportOutcome, workbook: str) -> dict[str, object]:
