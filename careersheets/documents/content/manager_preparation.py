@@ -49,7 +49,9 @@ def manager_preparation(results: Results, employee_id: str) -> dict[str, Any]:
     since = since_last(facts, employee_id, code)
     kind = text(talk.kind) if talk is not None else ""
     questions = Questions(
-        f"{KEY}/{results.cycle}/{employee_id}{_talk_key(talk)}", "1", {"talk": talk, "target": code}
+        f"{KEY}/{results.cycle}/{employee_id}{_talk_key(talk)}",
+        "1",
+        {"target": code, "ranked": facts.priorities.get(("manager", employee_id), [])},
     )
     context["document"]["form"] = questions
     return {
@@ -145,7 +147,7 @@ def _reading_notes(rows: Sequence[Any]) -> list[str]:
     unknown = [name_of(row) for row in rows if not is_number(row.current) and not row.not_applicable]
     if unknown:
         said.append(f"Not assessed yet: {_first(unknown)}.")
-    return said or ["You both see the same ratings: ask what the numbers leave out."]
+    return said or ["You both see the same ratings: ask what the numbers do not show."]
 
 
 def _first(names: Sequence[str]) -> str:
