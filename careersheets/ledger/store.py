@@ -5,7 +5,7 @@ from __future__ import annotations
 import importlib
 import sqlite3
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
@@ -152,9 +152,11 @@ def open_store(workbook: str, place: str, clock: Clock, patience: float) -> Stor
         engine = _sqlite(f"sqlite:///{path}", patience)
         upgrade = upgrade_sqlite
     store = Store(engine, workbook, where, clock)
-    with plain_errors(where):
+    with ExitStack() as on_failure, plain_errors(where):
+        on_failure.callback(engine.dispose)
         upgrade(engine, where)
         _begin_chain(store)
+        on_failure.pop_all()
     return store
 
 

@@ -158,7 +158,7 @@ def small_disk(tmp_path: Path) -> Iterator[Callable[[int], Path]]:
     point.mkdir()
 
     def mount(kilobytes: int) -> Path:
-        subprocess.run(["umount", point], check=False, stderr=subprocess.DEVNULL)
+        _unmount(point)
         command = ["mount", "-t", "tmpfs", "-o", f"size={kilobytes}k", "tmpfs", point]
         done = subprocess.run(command, check=False, capture_output=True)
         if done.returncode:
@@ -166,7 +166,14 @@ def small_disk(tmp_path: Path) -> Iterator[Callable[[int], Path]]:
         return point
 
     yield mount
-    subprocess.run(["umount", "-l", point], check=False, stderr=subprocess.DEVNULL)
+    _unmount(point)
+
+
+def _unmount(point: Path) -> None:
+    """Detached even if a failed test still has a file open there; else no later run could tidy up."""
+    if point.is_mount():
+        subprocess.run(["umount", "--lazy", point], check=True)
+    assert not point.is_mount()
 
 
 @_needs_root
