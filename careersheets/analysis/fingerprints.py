@@ -13,14 +13,19 @@ import pandas as pd
 
 from ..tables.tables import Tables
 from ..vocabulary.column import Kind
+from ..vocabulary.conversations import Cadences
 from ..vocabulary.evaluation import Scores
 from ..vocabulary.people import People
-from ..vocabulary.sheet import Sheet
+from ..vocabulary.plans import PlanTemplates
+from ..vocabulary.sheet import Sheet, sheet_of
 from ..vocabulary.workbook import all_sheets
 from .results import Results
 
 _RATINGS = ("competency_id", "self_rating", "manager_rating", "agreed_rating")
 _OF_SCORES = (*_RATINGS, *(f"{name}_na" for name in _RATINGS[1:]), "na_reason", "evidence", "evidence_date")
+
+
+_IN_NO_DOCUMENT = {sheet_of(model).name for model in (Cadences, PlanTemplates)}
 
 
 def input_fingerprints(results: Results) -> dict[str, str]:
@@ -34,13 +39,14 @@ def input_fingerprints(results: Results) -> dict[str, str]:
     common = hashlib.sha256()
     digests: dict[str, list[bytes]] = {str(employee): [] for employee in results.evaluated.index}
     for sheet in all_sheets():
-        if sheet.owner == "tool":
+        if sheet.owner == "tool" or sheet.name in _IN_NO_DOCUMENT:
             continue
         frame = results.tables.by_sheet[sheet.name].frame
         rows = _row_hashes(sheet, frame, names)
-        if "employee_id" in frame:
-            _add_by_person(digests, frame["employee_id"], rows)
-        else:
+        about = _about(sheet)
+        for column in about:
+            _add_by_person(digests, frame[column], rows)
+        if not about:
             common.update(rows.tobytes())
     frozen = results.evaluated.reset_index(names="employee_id").assign(
         targets=results.evaluated["targets"].map(";".join).to_numpy(),
@@ -66,6 +72,12 @@ def score_fingerprints(tables: Tables, cycle: str) -> dict[str, str]:
 def together(parts: Iterable[str]) -> str:
     """One fingerprint of several, in their order."""
     return hashlib.sha256("|".join(parts).encode()).hexdigest()
+
+
+def _about(sheet: Sheet) -> list[str]:
+    """The columns that say whom a row is about; for a pair both. None where it is about nobody in particular."""
+    people = [column.name for column in sheet.columns if column.kind is Kind.PERSON]
+    return ["employee_id"] if "employee_id" in people else people
 
 
 def _names(tables: Tables) -> Mapping[str, str]:

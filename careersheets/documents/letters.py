@@ -80,9 +80,18 @@ class Letter:
             TemplateFault: a tag names something that is not there, or cannot be followed.
             BadAddress: `to_address` is not one address.
         """
-        text = re.sub(r"\n{3,}", "\n\n", self._plain.followed(context)).strip() + "\n"
         letter, language = context["letter"], context.get("document", {}).get("language", "")
-        return draft(letter, self._subject.followed(context), text, self._marked.followed(context), language)
+        return draft(letter, *self.texts(context), language)
+
+    def texts(self, context: Mapping[str, Any]) -> tuple[str, str, str]:
+        """Subject, plain text and HTML.
+
+        Raises:
+            TemplateFault: a tag names something that is not there, or cannot be followed.
+        """
+        text = re.sub(r"\n{3,}", "\n\n", self._plain.followed(context)).strip() + "\n"
+        subject = one_line(self._subject.followed(context))[:LONGEST_SUBJECT]
+        return subject, text, self._marked.followed(context)
 
 
 class _Source:

@@ -53,6 +53,22 @@ def recipient_fault(
     return _Meant(kind, results, employee_id, hr).fault(recipient)
 
 
+def addresses_of(
+    kind: Kind, results: Results, employee_id: str, role: Recipient, hr: str = ""
+) -> dict[str, str]:
+    """Who has this role for a document of `kind` about `employee_id`: addresses by employee id, by "" for HR.
+
+    Nobody where the kind is not for that role. An address may be "", where none is entered.
+    """
+    meant = _Meant(kind, results, employee_id, hr)
+    if role not in kind.recipients:
+        return {}
+    if role == "hr":
+        return {"": hr} if hr else {}
+    people = meant.facts.people
+    return {person: text(people[person].email) for person in meant.people_with(role) if person in people}
+
+
 def recipient_rules() -> list[Rule]:
     """Every rule that a recipient can break."""
     return [WRONG_RECIPIENT, MANAGER_CHANGED]
@@ -96,10 +112,11 @@ class _Meant:
         """The addresses of those `role` means, folded; never an empty one."""
         if role == "hr":
             return {_folded(self.hr)} - {""}
-        people = (self.facts.people.get(person) for person in self._people(role))
+        people = (self.facts.people.get(person) for person in self.people_with(role))
         return {_folded(row.email) for row in people if row is not None} - {""}
 
-    def _people(self, role: Recipient) -> Iterator[Any]:
+    def people_with(self, role: Recipient) -> Iterator[Any]:
+        """The employee ids that `role` means."""
         evaluation = self.facts.evaluated.get(self.subject)
         if role == "employee" or (role == "manager" and self.kind.subject == "manager"):
             yield self.subject

@@ -116,17 +116,16 @@ def _make_one(job: Job, document: Made, fresh: Path) -> Made:
         return replace(document, state="Held", error=str(unsafe))
     except CareersheetsError as error:
         return replace(document, state="Failed", error=str(error))
-    return replace(document, state=_state(job.results, document), digest=digest)
+    state = "Draft made" if is_draft(job.results, document) else "Made"
+    return replace(document, state=state, digest=digest)
 
 
-def _state(results: Results, document: Made) -> str:
+def is_draft(results: Results, document: Made) -> bool:
     """Whether the document carries the mark DRAFT: the evaluation it is made from is not released.
 
     A team's is one as long as that of anybody in it is.
     """
     people = results.evaluated
     if _KINDS[document.kind_key].subject == "manager":
-        draft = people.loc[people["manager"].eq(document.employee_id), "draft"].any()
-    else:
-        draft = people.at[document.employee_id, "draft"]
-    return "Draft made" if draft else "Made"
+        return bool(people.loc[people["manager"].eq(document.employee_id), "draft"].any())
+    return bool(people.at[document.employee_id, "draft"])

@@ -1,0 +1,116 @@
+"""What the ledger knows of documents: which need not be made again, and what was made. Source: REQUIREMENTS X5, X9."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from .. import __version__
+from ..analysis.fingerprints import input_fingerprints, together
+from ..analysis.results import Results
+from ..documents.kind import Kind
+from ..documents.kinds import KINDS
+from ..ledger.ledger import Ledger, Run, new_document_id
+from ..ledger.records import DocumentKey, DocumentRecord, Ingredients
+from .report_making import is_draft
+from .report_plan import UNCHANGED, Made
+from .shipped import shipped_folder
+
+DRAFT, MADE = "draft", "made"
+_KINDS = {kind.key: kind for kind in KINDS}
+
+
+@dataclass(frozen=True, slots=True)
+class Trail:
+    """The ledger of a workbook while documents are made; `folder` is the workbook's."""
+
+    ledger: Ledger
+    run: Run
+    folder: Path
+
+    def without_unchanged(self, results: Results, planned: Sequence[Made]) -> list[Made]:
+        """`planned`, where what would come out as it lies there already is marked unchanged."""
+        wanted = {
+            _key(results, document): (ingredients, _state(results, document))
+            for document, ingredients in zip(planned, self._ingredients(results, planned), strict=True)
+            if document.state == "Planned"
+        }
+        same = self.ledger.unchanged(wanted)
+        return [self._marked(document, same.get(_key(results, document))) for document in planned]
+
+    def note(self, results: Results, made: Sequence[Made]) -> None:
+        """Note what was made and lies in its place now."""
+        new = [document for document in made if document.is_made]
+        ingredients = self._ingredients(results, new)
+        self.ledger.record_documents(
+            self.run.id,
+            [
+                DocumentRecord(
+                    new_document_id(),
+                    _key(results, document),
+                    document.file,
+                    document.digest,
+                    parts,
+                    _state(results, document),
+                )
+                for document, parts in zip(new, ingredients, strict=True)
+            ],
+        )
+        self.run.counts |= {"made": len(new), "unchanged": sum(it.is_unchanged for it in made)}
+
+    def _marked(self, document: Made, record: DocumentRecord | None) -> Made:
+        """Unchanged if it lies where it would go, as it was made."""
+        if record is None or document.state != "Planned" or record.path != document.file:
+            return document
+        if _digest(self.folder / record.path) != record.sha256:
+            return document
+        return replace(document, state=UNCHANGED, digest=record.sha256)
+
+    def _ingredients(self, results: Results, documents: Iterable[Made]) -> list[Ingredients]:
+        of_people, templates = input_fingerprints(results), self._templates()
+        teams = {
+            str(manager): together(of_people[person] for person in sorted(members))
+            for manager, members in results.evaluated.groupby("manager", sort=False).groups.items()
+        }
+        return [
+            Ingredients(
+                _inputs(_KINDS[document.kind_key], document.employee_id, of_people, teams),
+                templates[document.kind_key],
+                __version__,
+            )
+            for document in documents
+        ]
+
+    def _templates(self) -> dict[str, str]:
+        """The fingerprint of each kind's template, HR's own or the shipped one."""
+        folders = (self.folder / "doc_templates", shipped_folder("doc_templates"))
+        return {
+            kind.key: together(
+                next((_digest(folder / name) for folder in folders if (folder / name).is_file()), "")
+                for name in kind.files
+            )
+            for kind in KINDS
+        }
+
+
+def _inputs(kind: Kind, subject: str, of_people: Mapping[str, str], teams: Mapping[str, str]) -> str:
+    if kind.subject == "manager":
+        return together([teams.get(subject, ""), of_people.get(subject, "")])
+    return of_people.get(subject, "")
+
+
+def _state(results: Results, document: Made) -> str:
+    return DRAFT if is_draft(results, document) else MADE
+
+
+def _key(results: Results, document: Made) -> DocumentKey:
+    return DocumentKey(document.employee_id, document.kind_key, results.cycle)
+
+
+def _digest(path: Path) -> str:
+    try:
+        return hashlib.sha256(path.read_bytes()).hexdigest()
+    except OSError:
+        return ""
