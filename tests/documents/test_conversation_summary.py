@@ -17,7 +17,7 @@ from careersheets.documents.content.conversation_in_hand import (
 )
 from careersheets.documents.content.conversation_summary import conversation_summary, has_conversation
 from careersheets.documents.content.cycle import cycle_facts
-from tests.documents.prepared import document, lines_of
+from tests.documents.finished import document, lines_of
 from tests.documents.talks import conversations, form_in, talk_results, talk_workbook
 
 pytestmark = pytest.mark.requirement("C3", "C5", "C6", "C7", "C8", "C9")

@@ -8,7 +8,7 @@ from careersheets.documents.letter_texts import is_letter, letter_texts
 from careersheets.documents.letters import draft
 from careersheets.documents.part_texts import UnreadableFile
 from careersheets.documents.safety import Scanner
-from tests.documents.prepared import document, kind_of, unsafe
+from tests.documents.finished import document, kind_of, unsafe
 from tests.documents.talks import conversations, talk_results
 
 pytestmark = pytest.mark.requirement("X7")

@@ -13,7 +13,7 @@ import pytest
 from careersheets.documents.checking import check_template
 from careersheets.documents.content.round_up import has_held_conversation, sentence
 from careersheets.documents.letters import BadAddress
-from tests.documents.prepared import TEMPLATES, document
+from tests.documents.finished import TEMPLATES, document
 from tests.documents.talks import hostile_results, talk_results, talk_workbook
 
 pytestmark = pytest.mark.requirement("C7", "C8", "X10")

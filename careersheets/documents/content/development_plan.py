@@ -25,7 +25,7 @@ from .standing import glance
 from .wording import counted, day, listed, points, text
 
 KEY, TITLE = "development-plan", "Development plan"
-NEW_ACTIONS, NEW_GOALS = 2, 1
+NEW_ACTIONS, FIRST_ACTIONS, NEW_GOALS = 2, 3, 1
 FILLED = ("action", "behaviour_or_skill", "method", "owner", "support", "start", "due", "evidence_of_done", "done_on", "debrief_date", "debrief_with", "status")  # fmt: skip
 ADDED = ("competency_id", *(column for column in FILLED if column not in ("done_on", "status")))
 
@@ -107,7 +107,10 @@ def _actions(
         for gap, rows in grouped
         if rows
     ]
-    return {"form_groups": groups, "form_new_actions": [asked.empty(*ADDED) for _ in range(NEW_ACTIONS)]}
+    return {
+        "form_groups": groups,
+        "form_new_actions": [asked.empty(*ADDED) for _ in range(NEW_ACTIONS if every else FIRST_ACTIONS)],
+    }
 
 
 def _action(facts: CycleFacts, asked: ActionFields, row: Any, gap: Any | None) -> dict[str, Any]:
