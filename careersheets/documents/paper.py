@@ -18,14 +18,29 @@ _LANGUAGE = re.compile(rb'(<w:(?:lang|themeFontLang)\b[^>]*?w:val=")[^"]*(")')
 _WITH_LANGUAGE = ("word/styles.xml", "word/settings.xml")
 
 
-def on_paper(names: Sequence[str], contents: Sequence[bytes], paper: str, language: str) -> list[bytes]:
-    """`contents` of the parts called `names`, on `paper` ("A4", "Letter", "" as it is) and in `language` ("" as it is)."""
-    return [_part(name, content, paper, language) for name, content in zip(names, contents, strict=True)]
+def on_paper(
+    names: Sequence[str], contents: Sequence[bytes], paper: str, language: str, *, one_section: bool = False
+) -> list[bytes]:
+    """`contents` of the parts called `names`, on `paper` ("A4", "Letter", "" as it is) and in `language` ("" as it is).
+
+    `one_section` says that the body is known to have one section, which stands at its end; it is found sooner.
+    """
+    return [
+        _part(name, content, paper, language, one_section)
+        for name, content in zip(names, contents, strict=True)
+    ]
 
 
-def _part(name: str, content: bytes, paper: str, language: str) -> bytes:
+def has_one_section(body: bytes) -> bool:
+    """Whether documents made from the body of this template have one section."""
+    return body.count(b"<w:sectPr") == 1
+
+
+def _part(name: str, content: bytes, paper: str, language: str, one_section: bool) -> bytes:
     if name == DOCUMENT and paper in SIZES:
-        return _SECTION.sub(lambda section: _resized(section[0], *SIZES[paper]), content)
+        start = max(content.rfind(b"<w:sectPr"), 0) if one_section else 0
+        resized = _SECTION.sub(lambda section: _resized(section[0], *SIZES[paper]), content[start:])
+        return content[:start] + resized
     if name in _WITH_LANGUAGE and language:
         return _LANGUAGE.sub(rb"\g<1>" + language.encode() + rb"\2", content)
     return content

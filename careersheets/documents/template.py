@@ -20,7 +20,7 @@ from .errors import TemplateFault
 from .faults import first_fault
 from .forms import Stamp
 from .package import DOCUMENT, PackageWriter, parts_of, read_parts
-from .paper import on_paper
+from .paper import has_one_section, on_paper
 from .properties import CORE, own_properties, without_authors
 from .questions import PlacedField, Questions
 from .sandbox import PayingSandbox, Sandbox, harmless
@@ -57,6 +57,7 @@ class Template:
         self._charts = bound_charts(name, parts)
         if self._stamp:
             self._parts = self._stamp.parts
+        self._one_section = has_one_section(parts[DOCUMENT])
         self._layouts: dict[tuple[str, ...], _Layout] = {}
 
     def render(self, context: Mapping[str, Any]) -> bytes:
@@ -88,7 +89,7 @@ class Template:
         contents += self._filled(charts, context)
         wanted = _paper_and_language(context)
         layout = self._layout(wanted, charts) if parts is None else self._laid_out(parts, wanted, charts)
-        return layout.writer, on_paper(layout.changing, contents, *wanted)
+        return layout.writer, on_paper(layout.changing, contents, *wanted, one_section=self._one_section)
 
     def _layout(self, wanted: tuple[str, str], charts: Sequence[BoundChart]) -> _Layout:
         """What all documents of one paper and language that show the same charts share."""
