@@ -14,7 +14,7 @@ from ..analysis.results import Results
 from ..delivery.outbox import is_in_outbox, put_in_outbox
 from ..documents.naming import safe_part
 from ..ledger.ledger import Ledger, Run
-from ..ledger.records import DeliveryRecord, DeliveryState
+from ..ledger.records import DeliveryRecord, DeliveryState, DocumentRecord
 from ..model.errors import CareersheetsError
 from .send_plan import FOLDER, Item, Rules, why_held
 
@@ -146,24 +146,26 @@ class Outbox:
         """Put the documents into the recipient's folder."""
         try:
             for item in parcel.items:
-                put_in_outbox(self.place_of(item), (self.folder / item.document.path).read_bytes())
+                put_in_outbox(
+                    self.place_of(item.delivery, item.document),
+                    (self.folder / item.document.path).read_bytes(),
+                )
         except (CareersheetsError, OSError) as error:
             reason = str(error) if isinstance(error, CareersheetsError) else "The document cannot be read."
             return FAILED, reason
         return SENT, ""
 
-    def place_of(self, item: Item) -> Path:
+    def place_of(self, delivery: DeliveryRecord, document: DocumentRecord) -> Path:
         """Where a document goes: a folder that only its recipient has, named by name and id."""
-        recipient = item.delivery.recipient
+        recipient = delivery.recipient
         owner = f"{self.names.get(recipient, '')} {recipient}" if recipient else "HR"
-        return self.outbox / safe_part(owner) / PurePosixPath(item.document.path).name
+        return self.outbox / safe_part(owner) / PurePosixPath(document.path).name
 
 
-def resolve_outbox(ledger: Ledger, run: Run, items: Iterable[Item], outbox: Outbox) -> None:
+def resolve_outbox(ledger: Ledger, run: Run, uncertain: Iterable[DeliveryRecord], outbox: Outbox) -> None:
     """Decide what a cut left uncertain in a folder: a file that lies there whole arrived, any other did not."""
-    for item in items:
-        if item.delivery.channel == FOLDER and item.delivery.state is UNCERTAIN:
-            there = is_in_outbox(outbox.place_of(item), item.document.sha256)
-            ledger.move_delivery(
-                run.id, item.delivery.delivery, SENT if there else FAILED, "seen in the folder"
-            )
+    for delivery in uncertain:
+        document = ledger.document(delivery.document)
+        if delivery.channel == FOLDER and document is not None:
+            there = is_in_outbox(outbox.place_of(delivery, document), document.sha256)
+            ledger.move_delivery(run.id, delivery.delivery, SENT if there else FAILED, "seen in the folder")
