@@ -122,10 +122,12 @@ class RunFolder:
         return path
 
     def _keep_copy(self, file: str, target: Path) -> None:
-        aside = self._room_for(file)
-        shutil.copy2(target, self._base / aside)
-        with (self._base / aside).open("rb+") as copy:
-            os.fsync(copy.fileno())
+        """A copy beside the other things replaced, whole before it is there."""
+        copy, aside = self.fresh / f"{TEMPORARY}copy", self._room_for(file)
+        shutil.copy2(target, copy)
+        with copy.open("rb+") as written:
+            os.fsync(written.fileno())
+        os.replace(copy, self._base / aside)
         self.moved.append(Moved(file, str(aside)))
         self._touch((self._base / aside).parent)
         self.sync()
