@@ -184,9 +184,9 @@ def _ratings() -> str:
         Column("Comment", answer("form_score.comment"), 29),
     ]
     legend = (
-        "Self: your own rating. Rating: the one that counts. Asked: at "
+        "Self: your own rating. Rating: the one that counts. {% if targets %}Asked: at "
         "{% for aim in targets %}{{ aim.title }}{% if targets|length > 1 %} ({{ aim.code }}){% endif %}{% if not loop.last %} and {% endif %}{% endfor %}. "
-        "Gap = asked – rating; positive means to develop. ◆ critical there."
+        "Gap = asked – rating; positive means to develop. ◆ critical there.{% endif %}"
     )
     return (
         paragraph("2  Your read of the ratings", "Heading1")

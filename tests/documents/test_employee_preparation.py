@@ -120,6 +120,20 @@ def test_the_ratings_are_those_of_the_results_for_every_target() -> None:
     assert [(row["current"], row["asked"], row["gap"]) for row in alone] == [("3", "3", "0"), ("2", "3", "1"), ("N/A", "1", "–")]  # fmt: skip
 
 
+@pytest.mark.requirement("E8")
+def test_a_rating_that_no_target_asks_for_can_be_disputed_too() -> None:
+    # P4 is E4, works towards E5 (COM and DES), and is rated on SEC.
+    rows = workbook()
+    rows["Scores"].append({"cycle": "H2", "employee_id": "P4", "competency_id": "SEC", "manager_rating": 1, "agreed_rating": 2, "self_rating": 1})  # fmt: skip
+    results = results_of(rows)
+    shown = employee_preparation(results, "P4")["form_scores"]
+    assert [row["competency"] for row in shown] == ["Com", "Des", "Sec"]
+    assert [shown[2][name] for name in ("self", "current", "asked", "gap")] == ["1", "2", "–", "–"]
+    by_tag = {field.tag: field for field in questions_of(results, "P4").fields}
+    assert "score_3_response" in by_tag
+    assert by_tag["employee_priorities_1"].choices == ("Com", "Des"), "what no target asks for is no gap"
+
+
 def test_what_the_sheets_hold_already_is_filled_in() -> None:
     rows = workbook(Conversations=[TALK])
     for score in rows["Scores"]:
@@ -292,8 +306,9 @@ def test_real_goals_are_explained_with_an_example_each() -> None:
 def test_somebody_without_a_known_level_or_ratings_gets_one_too() -> None:
     rows = workbook()
     rows["Expectations"] = []
-    results = results_of(rows)
-    said = text_of(document(KEY, results, "P1"))
+    assert "Asked: at" not in text_of(document(KEY, results_of(rows), "P1"))
+    rows["Scores"] = []
+    said = text_of(document(KEY, results_of(rows), "P1"))
     assert "There are no ratings to look at yet." in said
     assert "None" not in said
     assert "nan" not in said

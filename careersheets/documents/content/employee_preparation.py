@@ -83,14 +83,19 @@ def employee_preparation(results: Results, employee_id: str) -> dict[str, Any]:
 
 
 def rated_competencies(facts: CycleFacts, employee_id: str) -> dict[str, list[Any]]:
-    """The rows of the gaps of each competency by its id, one for each target that asks for it.
+    """The rows of the gaps of each competency by its id, one for each target that asks for it; none if only rated.
 
-    The order of the first target, then what only others ask for: field `score_1_...` is about the first of them.
+    The order of the first target, then what only others ask for, then what no target asks for but was rated. Field
+    `score_1_...` is about the first of them.
     """
     found: dict[str, list[Any]] = {}
     for code in facts.evaluated[employee_id].targets:
         for row in facts.gaps.get((employee_id, code), []):
             found.setdefault(row.competency_id, []).append(row)
+    ratings = facts.ratings_of(facts.results.cycle)
+    for code in scores_of_cycle(facts, employee_id):
+        if (employee_id, code) in ratings:
+            found.setdefault(code, [])
     return found
 
 
@@ -113,10 +118,14 @@ def _data(
     answers: dict[str, str],
 ) -> dict[str, Any]:
     """What the form was made from; the competencies in the order of their fields."""
+    ratings = facts.ratings_of(facts.results.cycle)
     return {
         "conversation": text(talk.conversation_id) if talk is not None else "",
         "level": facts.evaluated[employee_id].level_code,
-        "scores": [[code, rows[0].current, [[row.target_level, row.required] for row in rows]] for code, rows in rated.items()],
+        "scores": [
+            [code, ratings.get((employee_id, code)), [[row.target_level, row.required] for row in rows]]
+            for code, rows in rated.items()
+        ],
         "responses": [
             [getattr(row, name) for name in ("competency_id", "response", "response_comment")]
             for row in scores_of_cycle(facts, employee_id).values()

@@ -12,9 +12,9 @@ from ...vocabulary.evaluation import Scores
 from ..questions import PlacedField, Questions
 from .conversations import OBJECTIVES
 from .cycle import CycleFacts
-from .gap_table import CRITICAL, PLAIN, TINTS, name_of
+from .gap_table import CRITICAL, PLAIN, TINTS
 from .offered import chosen_from, distinct
-from .wording import is_number, points
+from .wording import DASH, is_number, points
 
 PRIORITIES = 3
 FEELING = ("1", "2", "3", "4", "5")
@@ -108,17 +108,17 @@ def score_fields(
     several = len(facts.evaluated[employee_id].targets) > 1
     found = []
     for number, (code, rows) in enumerate(rated.items(), start=1):
-        answer = given.get(code)
-        first, name = rows[0], name_of(rows[0])
+        answer, name = given.get(code), facts.competency_name(code)
+        current = facts.ratings_of(facts.results.cycle).get((employee_id, code))
         found.append(
             {
                 "competency": name,
                 "mark": CRITICAL if any(row.critical for row in rows) else "",
-                "self": points(first.self_rating),
-                "current": "N/A" if first.not_applicable else points(first.current),
-                "asked": "\n".join(_of_target(row, points(row.required), several) for row in rows),
-                "gap": "\n".join(points(row.gap) for row in rows),
-                "tint": TINTS["Gap"] if any(row.gap > 0 for row in rows) else TINTS.get(first.band, PLAIN),
+                "self": points(getattr(answer, "self_rating", None)),
+                "current": "N/A" if rows and rows[0].not_applicable else points(current),
+                "asked": "\n".join(_of_target(row, points(row.required), several) for row in rows) or DASH,
+                "gap": "\n".join(points(row.gap) for row in rows) or DASH,
+                "tint": _tint(rows),
                 "response": questions.choice(
                     f"score_{number}_response", f"Response: {name}", RESPONSE, getattr(answer, "response", None)
                 ),
@@ -141,7 +141,7 @@ def priority_fields(
 ) -> dict[str, Any]:
     """Three ranks to choose a competency for; what is short comes first in each list."""
     short = [code for code, rows in rated.items() if any(row.gap > 0 for row in rows)]
-    codes = [*short, *(code for code in rated if code not in short)]
+    codes = [*short, *(code for code, rows in rated.items() if rows and code not in short)]
     offered = distinct({code: facts.competency_name(code) for code in codes})
     several = talk.employee_priorities if talk is not None else None
     ranked = [code for code in several if code in offered] if isinstance(several, tuple) else []
@@ -180,3 +180,10 @@ def new_goal_fields(questions: Questions, number: int) -> dict[str, Any]:
 
 def _of_target(row: Any, required: str, several: bool) -> str:
     return f"{row.target_level}: {required}" if several else required
+
+
+def _tint(rows: list[Any]) -> str:
+    """The colour behind the gaps of one competency, which goes with their signs."""
+    if any(row.gap > 0 for row in rows):
+        return TINTS["Gap"]
+    return TINTS.get(rows[0].band, PLAIN) if rows else PLAIN
