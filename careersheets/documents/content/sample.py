@@ -66,15 +66,7 @@ def _rows() -> dict[str, _Rows]:
             {"cycle": "2026-H2", "employee_id": key, "level_code": level, "manager": "S3"} for key, _, level in people
         ],
         "Scores": _scores(),
-        "Conversations": [
-            {
-                "conversation_id": "V1", "employee_id": "S1", "cycle": "2026-H2", "kind": "Annual", "held": datetime(2026, 9, 1, 10), "objectives": "Growth",
-                "direction_kind": "Level", "direction": "A larger task.", "target_level": "L2", "employee_priorities": "A; C", "manager_priorities": "A",
-                "pulse_before": 3, "pulse_after": 4, "summary_sent": datetime(2026, 9, 4, 10), "summary_version": 2, "corrections_due": datetime(2026, 9, 10),
-                "corrections": "It was three.", "matches_my_work": "Partly", "next_check_in": datetime(2026, 12, 1), "check_in_time": "14:30",
-            },
-            {"conversation_id": "V2", "employee_id": "S1", "planned": datetime(2026, 11, 20), "objectives": "Growth", "employee_priorities": "A"},
-        ],
+        "Conversations": _conversations(),
         "Observations": [
             {"employee_id": "S1", "date": datetime(2026, 9, 20), "situation": "A meeting.", "behaviour": "Asked first.",
              "impact": "It was short.", "competency_id": "A", "observer": "S3"},
@@ -90,6 +82,19 @@ _LEVELS = (
     ("L2", "Sample II", "A team.", "L3"),
     ("L3", "Sample III", "Several teams.", ""),
 )
+
+
+def _conversations() -> list[dict[str, CellValue]]:
+    """The first person has had one with everything in it, and another is planned."""
+    return [
+        {
+            "conversation_id": "V1", "employee_id": "S1", "cycle": "2026-H2", "kind": "Annual", "held": datetime(2026, 9, 1, 10), "objectives": "Growth",
+            "direction_kind": "Level", "direction": "A larger task.", "target_level": "L2", "employee_priorities": "A; C", "manager_priorities": "A",
+            "pulse_before": 3, "pulse_after": 4, "summary_sent": datetime(2026, 9, 4, 10), "summary_version": 2, "corrections_due": datetime(2026, 9, 10),
+            "corrections": "It was three.", "matches_my_work": "Partly", "next_check_in": datetime(2026, 12, 1), "check_in_time": "14:30",
+        },
+        {"conversation_id": "V2", "employee_id": "S1", "planned": datetime(2026, 11, 20), "objectives": "Growth", "employee_priorities": "A"},
+    ]  # fmt: skip
 
 
 def _plans() -> dict[str, _Rows]:
