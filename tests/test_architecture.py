@@ -38,6 +38,9 @@ AT_HOME = {
     "googleapiclient": ("books.google_sheet", "delivery.drive", "surfaces.cli.google"),
     "google": ("books.google_sheet", "delivery.drive", "surfaces.cli.google"),
     "smtplib": ("delivery.mail_dialogue",),
+    "tenacity": ("delivery",),
+    "pydantic": ("surfaces.configuration", "surfaces.configuration_faults"),
+    "keyring": ("surfaces.passwords",),
     "typer": ("surfaces",),
     "rich": ("surfaces",),
 }

@@ -123,11 +123,10 @@ class Dialogue(smtplib.SMTP):
         code, answer = self.docmd("STARTTLS")
         if code != 220:
             self.refuse(code, answer)
-        if self._unread:
-            # Someone on the way slipped in an answer that would have been taken for one from inside.
-            raise self._broken(Trouble.INSECURE)
         if not self.is_idle():
-            raise self._broken(Trouble.DROPPED)
+            # Ended; or someone on the way slipped in an answer that would have been taken for one from inside.
+            self._unread = self._unread or self._receive(time.monotonic())
+            raise self._broken(Trouble.INSECURE)
         self.sock = secured = context.wrap_socket(self._socket(), server_hostname=self._server_name)
         if secured.version() is None:
             # On a connection that broke just before, the handshake is left out without a word.

@@ -244,7 +244,7 @@ def test_an_answer_slipped_in_before_tls_is_noticed(authority: Authority) -> Non
         context=authority.server_context(), logins=LOGIN, after_starttls=b"250 AUTH PLAIN\r\n"
     )
     delivery = deliver(server, authority, security="starttls", user="people")
-    assert (delivery.outcome, delivery.stage) == (FAILED, Stage.TLS)
+    assert (delivery.outcome, delivery.stage, delivery.may_pass) == (FAILED, Stage.TLS, False)
     assert not any("AUTH" in line for line in server.said)
 
 
