@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from alembic import context
 from sqlalchemy import create_engine
+from sqlalchemy.pool import NullPool
 
 from careersheets.ledger.tables import METADATA
 
@@ -21,6 +22,7 @@ elif context.is_offline_mode():
     context.configure(url=context.config.get_main_option("sqlalchemy.url"), target_metadata=METADATA)
     _run()
 else:
-    with create_engine(context.config.get_main_option("sqlalchemy.url") or "").connect() as connection:
+    address = context.config.get_main_option("sqlalchemy.url") or ""
+    with create_engine(address, poolclass=NullPool).connect() as connection:
         context.configure(connection=connection, target_metadata=METADATA)
         _run()

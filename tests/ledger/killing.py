@@ -1,0 +1,96 @@
+"""Ending a piece of work with kill -9 at any of its system calls, without importing everything anew each time.
+
+The work runs in a fork of this process, where all is imported; strace takes hold of the fork before it begins.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import signal
+import subprocess
+import time
+from collections import Counter
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+import pytest
+
+from ..support.office import require_tool
+
+DURABLE = (
+    "write,pwrite64,writev,fsync,fdatasync,rename,renameat,renameat2,unlink,unlinkat,ftruncate,openat,mkdir,fallocate,"
+    "chmod,fchmod"
+)
+_CALL = re.compile(r"^(?:\d+ +)?(\w+)\(")
+_SECONDS = 30.0
+
+
+def durable_calls(work: Callable[[], object], folder: Path, log: Path) -> list[tuple[str, int]]:
+    """Each call of an undisturbed run that changes `folder`, with its place among the run's calls of its name."""
+    assert _run_traced(work, ["-y", "-e", f"trace={DURABLE}", "-o", str(log)]) == 0
+    counts: Counter[str] = Counter()
+    found = []
+    for line in log.read_text(errors="replace").splitlines():
+        match = _CALL.match(line)
+        if match is None:
+            continue
+        counts[match[1]] += 1
+        if str(folder) in line and (match[1] != "openat" or "O_CREAT" in line):
+            found.append((match[1], counts[match[1]]))
+    return found
+
+
+def run_killed(work: Callable[[], object], call: str, occurrence: int) -> bool:
+    """Run `work`, killed when it makes this call for the `occurrence`th time; whether it was."""
+    injection = [
+        "-e",
+        f"trace={call}",
+        "-e",
+        f"inject={call}:signal=KILL:when={occurrence}",
+        "-o",
+        "/dev/null",
+    ]
+    return _run_traced(work, injection) == -signal.SIGKILL
+
+
+def _run_traced(work: Callable[[], object], options: Sequence[str]) -> int:
+    strace = require_tool("strace")
+    child = os.fork()
+    if child == 0:
+        _work_and_exit(work)
+    os.waitpid(child, os.WUNTRACED)
+    tracer = subprocess.Popen(
+        [strace, "-qq", "-f", *options, "-p", str(child)], stdout=subprocess.DEVNULL, stderr=subprocess.PIPE
+    )
+    try:
+        if not _is_traced(child, tracer):
+            said = tracer.communicate()[1].decode()
+            pytest.skip(f"strace may not take hold of a process here: {said}")
+        os.kill(child, signal.SIGCONT)
+        return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+    except BaseException:
+        os.kill(child, signal.SIGKILL)
+        os.waitpid(child, 0)
+        raise
+    finally:
+        tracer.communicate(timeout=_SECONDS)
+
+
+def _work_and_exit(work: Callable[[], object]) -> None:
+    code = 70
+    try:
+        os.kill(os.getpid(), signal.SIGSTOP)
+        work()
+        code = 0
+    finally:
+        os._exit(code)
+
+
+def _is_traced(process: int, tracer: subprocess.Popen[bytes]) -> bool:
+    end = time.monotonic() + _SECONDS
+    while time.monotonic() < end and tracer.poll() is None:
+        if re.search(r"^TracerPid:\t[1-9]", Path(f"/proc/{process}/status").read_text("utf-8"), re.MULTILINE):
+            return True
+        time.sleep(0.001)
+    return False
