@@ -47,7 +47,7 @@ WORDS = (
 )
 DAY = "2027-03-31"
 STATUS = ("Open", "In progress", "Done & gone")
-PEOPLE_PER_KIND = 2
+PEOPLE_PER_KIND = 1
 
 
 def _has_fields(kind: Kind) -> bool:
@@ -232,7 +232,8 @@ def test_titles_within_a_form_are_all_different(key: str) -> None:
 def test_every_kind_of_form_reads_the_same_after_libreoffice(tmp_path: Path) -> None:
     paths = {}
     for kind in FORM_KINDS:
-        for name, (document, questions) in made(kind.key).items():
+        # One of each; LibreOffice needs a second for a form, and what differs between people is tested above.
+        for name, (document, questions) in list(made(kind.key).items())[:1]:
             said = answers_to(questions.fields)
             for version, content in (("blank", document), ("full", packed(filled(opened(document), said)))):
                 paths[tmp_path / f"{name}-{version}.docx"] = content
