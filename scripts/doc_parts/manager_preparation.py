@@ -68,7 +68,7 @@ def _both_sides() -> str:
     left = (
         paragraph("What the conversation is for", "Label")
         + each("objective in objectives", paragraph(objective, "ListBullet"))
-        + when("not objectives", paragraph("Not set yet:", "TableText"), write_line(2))
+        + when("not objectives", paragraph("Not set yet:", "TableText"), write_line())
     )
     right = (
         paragraph("Goals under way", "Label")
@@ -231,4 +231,4 @@ def _kept(content: str, style: str = "TableText") -> str:
 
 
 def _own_words() -> str:
-    return paragraph("", "FormSpace") + question("What do you want to be sure to say?", "form.be_sure", 2)
+    return paragraph("", "FormSpace") + question("What do you want to be sure to say?", "form.be_sure", 1)
