@@ -30,6 +30,9 @@ class Authority:
             _builder(name, self.certificate.subject, key, days)
             .add_extension(x509.SubjectAlternativeName([san]), critical=False)
             .add_extension(x509.ExtendedKeyUsage([ExtendedKeyUsageOID.SERVER_AUTH]), critical=False)
+            .add_extension(
+                x509.AuthorityKeyIdentifier.from_issuer_public_key(self.key.public_key()), critical=False
+            )
             .sign(self.key, hashes.SHA256())
         )
         file = self.file.with_name(f"server-{signed.serial_number}.pem")
@@ -47,6 +50,7 @@ def new_authority(folder: Path, name: str = "Authority of the tests") -> Authori
         _builder(name, None, key, 2)
         .add_extension(x509.BasicConstraints(ca=True, path_length=0), critical=True)
         .add_extension(usage, critical=True)
+        .add_extension(x509.SubjectKeyIdentifier.from_public_key(key.public_key()), critical=False)
         .sign(key, hashes.SHA256())
     )
     folder.mkdir(parents=True, exist_ok=True)
