@@ -6,9 +6,8 @@ Everything is measured in one run. docxtemplater needs `npm ci` in tests/; witho
 from __future__ import annotations
 
 import io
-import itertools
 import json
-import multiprocessing
+import resource
 import shutil
 import statistics
 import subprocess
@@ -16,20 +15,31 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Sequence
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 ROOT = Path(__file__).resolve().parents[2]
 sys.path[:0] = [str(ROOT), str(ROOT / "scripts")]
 
+from _children import in_child  # noqa: E402
 from _crowd import crowd  # noqa: E402
+from _many_people import many_people  # noqa: E402
 from _reference import docxtemplater_template, our_template, record  # noqa: E402
 from docxtpl import DocxTemplate  # noqa: E402
 
+from careersheets.delivery.run_folder import open_run  # noqa: E402
 from careersheets.documents.content.gap_report import gap_report  # noqa: E402
+from careersheets.documents.naming import TOP  # noqa: E402
 from careersheets.documents.package import parts_of  # noqa: E402
 from careersheets.documents.safety import Scanner  # noqa: E402
 from careersheets.documents.template import Template, load_template  # noqa: E402
+from careersheets.workflows.assess import Assessment  # noqa: E402
+from careersheets.workflows.report import Asked  # noqa: E402
+from careersheets.workflows.report_making import job_of  # noqa: E402
+from careersheets.workflows.report_placing import known_in, put_in_place  # noqa: E402
+from careersheets.workflows.report_plan import plan_documents  # noqa: E402
+from careersheets.workflows.report_pool import make_in_pool  # noqa: E402
 from tests.documents.company import company  # noqa: E402
 
 RECORDS, DOCUMENTS = 200, 10_000
@@ -43,7 +53,7 @@ def run() -> dict[str, object]:
         **reference,
         **own,
         **_scan(),
-        "10,000 gap reports to disk, scanned, two processes, s": round(_to_disk(), 1),
+        **_runs(),
         "one gap report, whole process, s": round(_one_process(), 2),
     }
     ours = reference["reference, steady, ms"]
@@ -144,31 +154,50 @@ def _scan() -> dict[str, float]:
     }
 
 
-def _to_disk() -> float:
-    """Seconds for 10,000 gap reports of the demo's people, each made from the results, scanned and written."""
-    crowd()
+def _runs() -> dict[str, float]:
+    small, large = in_child("documents", "one_thousand"), in_child("documents", "ten_thousand")
+    return {
+        "10,000 gap reports to disk, scanned, s": round(large["seconds"], 1),
+        "memory with 1,000 reports planned, MB": round(small["planned"]),
+        "... while they are made, MB": round(small["peak"]),
+        "... in another process, MB": round(small["other"]),
+        "memory with 10,000 reports planned, MB": round(large["planned"]),
+        "... while they are made, MB ": round(large["peak"]),
+        "... in another process, MB ": round(large["other"]),
+    }
+
+
+def ten_thousand() -> dict[str, float]:
+    """A run of 10,000 gap reports, as `report` makes them."""
+    return _whole_run(DOCUMENTS)
+
+
+def one_thousand() -> dict[str, float]:
+    """A run of a tenth of them."""
+    return _whole_run(DOCUMENTS // 10)
+
+
+def _whole_run(count: int) -> dict[str, float]:
+    """Seconds to plan, make, scan, write and put in place the gap reports of so many different people.
+
+    Also the memory of this process when they are planned and at its peak, and that of the largest other one, in MB.
+    """
+    assessment = Assessment(None, many_people(count), [], {})  # type: ignore[arg-type]
     with tempfile.TemporaryDirectory() as folder:
-        start = time.perf_counter()
-        shares = [(folder, range(first, DOCUMENTS, 2)) for first in range(2)]
-        with multiprocessing.get_context("fork").Pool(2) as pool:
-            pool.map(_write_share, shares)
+        base, start = Path(folder), time.perf_counter()
+        plan = plan_documents(assessment, Asked())
+        job = job_of(plan.results, base)
+        job.prepare_all(plan.documents)
+        planned = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+        with open_run(base, TOP, datetime(2026, 11, 22)) as run:
+            made = list(make_in_pool(job, plan.documents, run.fresh))
+            placed, _ = put_in_place(run, made, plan.results, known_in(base / TOP, None))
         seconds = time.perf_counter() - start
-        made = sum(1 for _ in Path(folder).iterdir())
-    if made != DOCUMENTS:
-        sys.exit(f"{made} documents were made, not {DOCUMENTS}")
-    return seconds
-
-
-def _write_share(share: tuple[str, range]) -> None:
-    folder, numbers = share
-    results, template = crowd(), load_template(OWN)
-    scanner = Scanner.of(results)
-    people = itertools.cycle(results.evaluated.index)
-    for number, person in zip(numbers, people, strict=False):
-        data = template.render(gap_report(results, person))
-        if scanner.scan(data, person, "employee"):
-            sys.exit("A document of the demo is not safe to release.")
-        Path(folder, f"{number}.docx").write_bytes(data)
+        files = sum(1 for _ in (base / TOP).rglob("*.docx"))
+    if files != count or any(not document.is_made for document in placed):
+        sys.exit(f"{files} documents were made, not {count}")
+    peaks = [resource.getrusage(who).ru_maxrss for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
+    return {"seconds": seconds, "planned": planned / 1024, "peak": peaks[0] / 1024, "other": peaks[1] / 1024}
 
 
 def _one_process() -> float:
