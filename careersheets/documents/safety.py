@@ -16,6 +16,7 @@ from .allowed import TAG, Identity, identities, named_in_own_rows, written_brace
 from .hidden import Secret, Telling, may_be_seen, secrets, tellings
 from .kind import Kind
 from .letter_texts import is_letter, letter_texts
+from .others_ratings import OthersRatings, joined_words
 from .part_texts import PartText, UnreadableFile, part_texts
 from .phrases import Phrases
 
@@ -50,6 +51,13 @@ AMBIGUOUS_NAME = Rule(
     "Make the name on the sheet People unmistakable, for example with a second name or the team.",
     f"Nobody but you can tell whether it means a person who may not be named there. {_HELD}",
 )
+OTHERS_RATINGS = Rule(
+    "CS618",
+    Severity.ERROR,
+    "the finished document would show its reader ratings of {person}, who is somebody else.",
+    "Take them out of the template, or out of the text they come from.",
+    f"Ratings are for the person, their manager and HR. {_HELD}",
+)
 UNREADABLE_DOCUMENT = Rule(
     "CS615",
     Severity.ERROR,
@@ -82,12 +90,15 @@ class Scanner:
     results: Results
     people: Phrases[Identity]
     braces: frozenset[str]
+    ratings: OthersRatings
     readers: dict[Audience, _ForReader] = field(default_factory=dict)
 
     @classmethod
     def of(cls, results: Results) -> Scanner:
         """The scanner for documents made from `results`."""
-        return cls(results, Phrases.of(identities(results.tables)), written_braces(results.tables))
+        tables = results.tables
+        names, braces = Phrases.of(identities(tables)), written_braces(tables)
+        return cls(results, names, braces, OthersRatings.of(results))
 
     def reader(self, audience: Audience) -> _ForReader:
         """What holds for readers of `audience`; worked out when first asked for."""
@@ -155,11 +166,24 @@ class Scanner:
             for tag in held.tags:
                 if tag not in self.braces:
                     yield text.part, UNREPLACED_TAG, {"text": tag}
+            yield from self._others(text, held, employee_id, audience)
         told = self._told(employee_id, audience, "".join([held.joined for _, held in seen]))
         for telling in told:
             for text, held in seen:
                 if telling.stands_in(held.joined):
                     yield text.part, ABOVE_AUDIENCE, _above(telling.secret)
+
+    def _others(
+        self, text: PartText, held: _Seen, employee_id: str, audience: Audience
+    ) -> Iterator[tuple[str, Rule, dict[str, object]]]:
+        named = {
+            joined_words(identity.written): owner
+            for identity in held.people
+            for owner in identity.owners
+            if not self.ratings.may_see(audience, employee_id, owner)
+        }
+        for person in self.ratings.told(held.joined, named, employee_id):
+            yield text.part, OTHERS_RATINGS, {"person": person}
 
     def _told(self, employee_id: str, audience: Audience, joined: str) -> list[Telling]:
         """The values above the reader that stand in the document, and that the reader does not see elsewhere."""
@@ -210,7 +234,7 @@ def _above(secret: Secret) -> dict[str, object]:
 
 def safety_rules() -> list[Rule]:
     """Every rule a finished document can break."""
-    return [OTHER_PERSON, ABOVE_AUDIENCE, UNREPLACED_TAG, AMBIGUOUS_NAME, UNREADABLE_DOCUMENT]
+    return [OTHER_PERSON, ABOVE_AUDIENCE, UNREPLACED_TAG, AMBIGUOUS_NAME, UNREADABLE_DOCUMENT, OTHERS_RATINGS]
 
 
 def _naming(identity: Identity, text: PartText) -> Iterator[tuple[Rule, dict[str, object]]]:

@@ -100,7 +100,8 @@ def test_a_value_of_a_table_counts_under_its_header() -> None:
 
 
 def test_a_value_of_somebody_else_is_not_taken_for_one_of_the_subject() -> None:
-    assert found(rows_of_values(), "Submitted: 12 October 2026", subject="P4") == NOTHING
+    ratings_of_the_report = {"employee": ["CS618"], "manager": ["CS618"], "hr": []}
+    assert found(rows_of_values(), "Submitted: 12 October 2026", subject="P4") == ratings_of_the_report
 
 
 def test_a_value_the_reader_may_see_elsewhere_is_none_to_hide() -> None:
@@ -147,3 +148,23 @@ def test_no_document_of_the_demo_is_held() -> None:
                 held += [(kind.key, str(finding)) for finding in scanner.scan_document(data, kind, subject)]
     assert held == []
     assert made >= len(KINDS)
+
+
+def test_ratings_of_somebody_else_after_their_name_are_found() -> None:
+    """P3 rates 4, 2 and 3 on Communication, Mentoring and Running services; P1 has other numbers, or none."""
+    results = results_of(company())
+    scanner = Scanner.of(results)
+    titles = dict(zip(*(results.tables.by_sheet["Competencies"].frame[c] for c in ("competency_id", "competency")), strict=True))  # fmt: skip
+
+    def codes(*texts: str, reader: Audience = "employee", subject: str = "P1") -> list[str]:
+        data = with_body("".join(said(text) for text in texts))
+        return [f.rule.code for f in scanner.scan(data, subject, reader, also=frozenset({"P1", "P3", "P5"}))]
+
+    table = ("Łukasz Żak", titles["MEN"], "2", titles["RUN"], "3")
+    assert codes(*table) == ["CS618"]
+    assert codes(*table, reader="manager") == ["CS618"], "P3 works for somebody else"
+    assert codes(*table, reader="hr") == []
+    assert codes(*table, subject="P3") == []
+    assert codes(*table[:3]) == [], "one number could be anything"
+    assert codes(*table[1:]) == [], "nobody is named"
+    assert codes("Łukasz Żak", titles["MEN"], "5", titles["RUN"], "1") == []
