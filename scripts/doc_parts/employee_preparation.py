@@ -112,20 +112,6 @@ def _feeling() -> str:
 
 
 def _career_map() -> str:
-    title = paragraph(run("{{ level.title }}", "Strong"), "TableText") + paragraph(
-        run("{{ level.step }}{% if level.place %} · {{ level.place }}{% endif %}", "Quiet"), "TableText"
-    )
-    adds = when("level.scope", paragraph("{{ level.scope }}", "TableText")) + each(
-        "line in level.adds", paragraph("{{ line }}", "SmallText")
-    ) + when(
-        "not level.scope and not level.adds",
-        paragraph(run("The framework does not say yet what it asks.", "Quiet"), "TableText"),
-    )  # fmt: skip
-    columns = [
-        Column("Level", title, 30),
-        Column("What it asks in addition", adds, 52),
-        Column("Readiness", "{% if level.mark %}{{ level.mark }} {% endif %}{{ level.band }}", 18),
-    ]
     return (
         paragraph("Your career map", "Heading1", _NEW_PAGE)
         + paragraph(
@@ -148,7 +134,7 @@ def _career_map() -> str:
         + when(
             "career.levels",
             paragraph("Where one can go from here", "Label"),
-            table(columns, "level in career.levels", "Career map", "Levels one can move to, what they ask in addition, readiness"),
+            table(_level_columns(), "level in career.levels", "Career map", "Levels one can move to, what they ask in addition, readiness"),
             when("career.further", paragraph("{{ career.further }}", "Small")),
             paragraph("", "FormSpace"),
         )
@@ -157,6 +143,23 @@ def _career_map() -> str:
             Question("What draws you to it", "form.career_map_why", 2, 62, hint="The work, the people, the learning …"),
         )
     )  # fmt: skip
+
+
+def _level_columns() -> list[Column]:
+    title = paragraph(run("{{ level.title }}", "Strong"), "TableText") + paragraph(
+        run("{{ level.step }}{% if level.place %} · {{ level.place }}{% endif %}", "Quiet"), "TableText"
+    )
+    adds = when("level.scope", paragraph("{{ level.scope }}", "TableText")) + each(
+        "line in level.adds", paragraph("{{ line }}", "SmallText")
+    ) + when(
+        "not level.scope and not level.adds",
+        paragraph(run("The framework does not say yet what it asks.", "Quiet"), "TableText"),
+    )  # fmt: skip
+    return [
+        Column("Level", title, 30),
+        Column("What it asks in addition", adds, 52),
+        Column("Readiness", "{% if level.mark %}{{ level.mark }} {% endif %}{{ level.band }}", 18),
+    ]
 
 
 def _direction() -> str:

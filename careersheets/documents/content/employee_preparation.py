@@ -66,18 +66,7 @@ def employee_preparation(results: Results, employee_id: str) -> dict[str, Any]:
         if len(goals) > _GOALS_SHOWN
         else "",
         "criteria": _criteria_on_record(facts, employee_id),
-        "form": {
-            **standing_fields(questions, talk, career["choices"], answers),
-            **priority_fields(questions, facts, talk, rated),
-        },
-        "form_objectives": objective_fields(questions, talk),
-        "form_questions": [
-            {"question": asked, "hint": hint, "answer": questions.lines(tag, asked, answers.get(asked))}
-            for tag, asked, hint in SIX_QUESTIONS
-        ],
-        "form_scores": score_fields(questions, facts, employee_id, rated),
-        "form_criteria": [new_criterion_fields(questions, number) for number in range(1, NEW_CRITERIA + 1)],
-        "form_goals": [new_goal_fields(questions, number) for number in range(1, NEW_GOALS + 1)],
+        **_form(questions, facts, employee_id, talk, rated, career["choices"], answers),
         "real": [{"name": name, "asks": asks, "example": example} for _, name, asks, example in REAL],
     }
 
@@ -97,6 +86,32 @@ def rated_competencies(facts: CycleFacts, employee_id: str) -> dict[str, list[An
         if (employee_id, code) in ratings:
             found.setdefault(code, [])
     return found
+
+
+def _form(
+    questions: Questions,
+    facts: CycleFacts,
+    employee_id: str,
+    talk: Any | None,
+    rated: dict[str, list[Any]],
+    levels: list[str],
+    answers: dict[str, str],
+) -> dict[str, Any]:
+    """All fields, those in rows by their list."""
+    return {
+        "form": {
+            **standing_fields(questions, talk, levels, answers),
+            **priority_fields(questions, facts, talk, rated),
+        },
+        "form_objectives": objective_fields(questions, talk),
+        "form_questions": [
+            {"question": asked, "hint": hint, "answer": questions.lines(tag, asked, answers.get(asked))}
+            for tag, asked, hint in SIX_QUESTIONS
+        ],
+        "form_scores": score_fields(questions, facts, employee_id, rated),
+        "form_criteria": [new_criterion_fields(questions, number) for number in range(1, NEW_CRITERIA + 1)],
+        "form_goals": [new_goal_fields(questions, number) for number in range(1, NEW_GOALS + 1)],
+    }
 
 
 def _document_id(facts: CycleFacts, employee_id: str, talk: Any | None) -> str:
