@@ -9,12 +9,13 @@ from collections.abc import Sequence
 from typing import Any
 
 from ...analysis.results import Results
-from ...vocabulary.conversations import Answers, ReadinessCriteria
+from ...vocabulary.conversations import Answers
 from ...vocabulary.evaluation import Scores
 from ...vocabulary.plans import Goals
 from ..questions import Questions
 from .agenda import PREPARATION_MINUTES, agenda, meeting_minutes, preparation_list
-from .conversations import apart, coming, known_day, last_held, objectives_told, priorities
+from .agenda_notes import difference_of, notes_at_hand
+from .conversations import apart, coming, last_held, objectives_told, priorities
 from .cycle import CycleFacts, cycle_facts
 from .frame import person_frame
 from .gap_table import CRITICAL, PLAIN, TINTS, name_of, needs, shown_already, starting_points, strengths
@@ -28,7 +29,7 @@ from .tenure import time_in_level
 from .wording import day, is_number, listed, points, shortened, signed, text
 
 KEY, TITLE = "manager-preparation", "Manager preparation"
-_ACTIONS, _GOALS, _ANSWERS, _NEEDS, _BEHAVIOURS, _PRIORITIES, _NAMED = 5, 3, 4, 3, 2, 3, 3
+_ACTIONS, _GOALS, _ANSWERS, _NEEDS, _BEHAVIOURS, _PRIORITIES = 5, 3, 4, 3, 2, 3
 _LONGEST = 220
 
 
@@ -42,17 +43,9 @@ def manager_preparation(results: Results, employee_id: str) -> dict[str, Any]:
     facts = cycle_facts(results)
     evaluated = facts.evaluated[employee_id]
     code = next(code for code in evaluated.targets if facts.gaps.get((employee_id, code)))
-    rows = facts.gaps[employee_id, code]
-    talk, before = coming(facts, employee_id), last_held(facts, employee_id)
+    talk = coming(facts, employee_id)
     context = person_frame(facts, TITLE, employee_id)
-    actions = open_actions(facts, employee_id)
-    since = since_last(facts, employee_id, code)
-    kind = text(talk.kind) if talk is not None else ""
-    questions = Questions(
-        f"{KEY}/{results.cycle}/{employee_id}{_talk_key(talk)}",
-        "1",
-        {"target": code, "ranked": facts.priorities.get(("manager", employee_id), [])},
-    )
+    questions = _questions(facts, employee_id, talk, code)
     context["document"]["form"] = questions
     return {
         **context,
@@ -61,29 +54,57 @@ def manager_preparation(results: Results, employee_id: str) -> dict[str, Any]:
             "title": facts.level_title(code),
             "is_own_level": code == evaluated.level_code,
         },
-        "glance": glance(results.settings, facts.readiness[employee_id, code], rows),
-        "tenure": time_in_level(facts, employee_id),
-        "talk": _talk(facts, talk, before, kind),
         "preparation": preparation_list(),
         "preparation_minutes": str(PREPARATION_MINUTES),
-        "agenda": agenda(kind, _notes(facts, employee_id, rows, since, before)),
+        **_conversation(facts, employee_id, talk, code),
+        **_record(facts, employee_id, evaluated.level_code, code),
+        "form_priorities": _priority_fields(facts, questions, employee_id, talk),
+        "priorities_apart": apart(
+            *(priorities(facts, employee_id, side) for side in ("employee", "manager"))
+        ),
+        "form": {"be_sure": questions.lines("be_sure", "What do you want to be sure to say?")},
+    }
+
+
+def _questions(facts: CycleFacts, employee_id: str, talk: Any | None, target: str) -> Questions:
+    identity = f"{KEY}/{facts.results.cycle}/{employee_id}{_talk_key(talk)}"
+    ranked = facts.priorities.get(("manager", employee_id), [])
+    return Questions(identity, "1", {"target": target, "ranked": ranked})
+
+
+def _conversation(facts: CycleFacts, employee_id: str, talk: Any | None, target: str) -> dict[str, Any]:
+    """The conversation to come: its facts, agenda, objectives, and what led to it."""
+    before = last_held(facts, employee_id)
+    kind = text(talk.kind) if talk is not None else ""
+    since = since_last(facts, employee_id, target)
+    notes = notes_at_hand(facts, employee_id, facts.gaps[employee_id, target], since, before)
+    return {
+        "talk": _talk(facts, talk, before, kind),
+        "agenda": agenda(kind, notes),
         "objectives": objectives_told(talk),
         "goals": _goals(facts, employee_id),
         "answers": _answers(facts, employee_id, talk),
         "since": since,
+    }
+
+
+def _record(facts: CycleFacts, employee_id: str, own: Any, target: str) -> dict[str, Any]:
+    """Where the person stands: ratings, what the next level asks, observations and actions."""
+    rows = facts.gaps[employee_id, target]
+    actions = open_actions(facts, employee_id)
+    return {
+        "glance": glance(facts.results.settings, facts.readiness[employee_id, target], rows),
+        "tenure": time_in_level(facts, employee_id),
         "strengths": strengths(rows),
         "start_with": starting_points(facts, rows),
         "scores": _scores(facts, employee_id, rows),
         "needs": [
             {**need, "behaviours": need["behaviours"][:_BEHAVIOURS]} for need in needs(facts, rows)[:_NEEDS]
         ],
-        "changes": level_changes(facts, evaluated.level_code, code, shown_already(rows)),
+        "changes": level_changes(facts, own, target, shown_already(rows)),
         "actions": actions[:_ACTIONS],
         "more_actions": max(0, len(actions) - _ACTIONS),
         "observations": observations(facts, employee_id, with_observer=True),
-        "form_priorities": _priority_fields(facts, questions, employee_id, talk),
-        "priorities_apart": _apart(facts, employee_id),
-        "form": {"be_sure": questions.lines("be_sure", "What do you want to be sure to say?")},
     }
 
 
@@ -101,87 +122,6 @@ def _talk(facts: CycleFacts, talk: Any | None, before: Any | None, kind: str) ->
         "last": day(before.held, language) if before is not None else "",
         "last_kind": text(before.kind) if before is not None else "",
     }
-
-
-def _notes(
-    facts: CycleFacts, employee_id: str, rows: Sequence[Any], since: dict[str, Any], before: Any | None
-) -> list[list[str]]:
-    """For each part of the conversation, what the manager should have at hand."""
-    return [
-        _opening_notes(rows, since),
-        _direction_notes(before),
-        _reading_notes(rows),
-        _gap_notes(facts, employee_id, rows),
-        _criteria_notes(facts, employee_id),
-        ["One to three actions, each with a person, a day and how one will see that it is done."],
-    ]
-
-
-def _opening_notes(rows: Sequence[Any], since: dict[str, Any]) -> list[str]:
-    above = [
-        f"{strength['competency']} ({strength['rating']}, {strength['required']} asked)"
-        for strength in strengths(rows)[:2]
-    ]
-    closed = listed(since["closed"]) or (since["closed_count"] if since["closed_count"][:2] != "no" else "")
-    said = [f"Name a strength first: {listed(above)}."] if above else []
-    said += [f"Closed since last time: {closed}."] if closed else []
-    return said or ["Say first what you value in the work, with an example."]
-
-
-def _direction_notes(before: Any | None) -> list[str]:
-    if before is None or not text(before.direction):
-        return ["Nothing is noted from an earlier conversation."]
-    kind = f" ({text(before.direction_kind).lower()})" if text(before.direction_kind) else ""
-    return [f"Said last time{kind}: “{shortened(text(before.direction), _LONGEST)}”"]
-
-
-def _reading_notes(rows: Sequence[Any]) -> list[str]:
-    apart_most = sorted(rows, key=lambda row: -abs(_difference(row)))
-    higher = [name_of(row) for row in apart_most if _difference(row) > 0]
-    lower = [name_of(row) for row in apart_most if _difference(row) < 0]
-    said = [
-        f"Self {than} than yours: {_first(names)}."
-        for than, names in (("higher", higher), ("lower", lower))
-        if names
-    ]
-    unknown = [name_of(row) for row in rows if not is_number(row.current) and not row.not_applicable]
-    if unknown:
-        said.append(f"Not assessed yet: {_first(unknown)}.")
-    return said or ["You both see the same ratings: ask what the numbers do not show."]
-
-
-def _first(names: Sequence[str]) -> str:
-    """The first three of `names`, and how many more there are."""
-    more = [f"{len(names) - _NAMED} more"] if len(names) > _NAMED else []
-    return listed([*names[:_NAMED], *more])
-
-
-def _gap_notes(facts: CycleFacts, employee_id: str, rows: Sequence[Any]) -> list[str]:
-    first = [
-        " ".join(filter(None, (point["competency"], point["mark"], point["steps"])))
-        for point in starting_points(facts, rows)
-    ]
-    said = (
-        [f"Largest by priority: {'; '.join(first)}."]
-        if first
-        else ["No gap is open: talk about scope and reach."]
-    )
-    return said
-
-
-def _apart(facts: CycleFacts, employee_id: str) -> str:
-    return apart(*(priorities(facts, employee_id, side) for side in ("employee", "manager")))
-
-
-def _criteria_notes(facts: CycleFacts, employee_id: str) -> list[str]:
-    agreed = facts.rows_about(ReadinessCriteria, employee_id)
-    open_ones = [text(row.condition) for row in agreed if known_day(row.met_on) is None]
-    if not agreed:
-        return ["No criterion is agreed yet: agree two or three, each with evidence wanted and a day."]
-    said = f"{len(agreed) - len(open_ones)} of {len(agreed)} criteria are met."
-    return [
-        f"{said} Open: {' '.join(shortened(words, 90) for words in open_ones[:3])}" if open_ones else said
-    ]
 
 
 def _goals(facts: CycleFacts, employee_id: str) -> list[dict[str, str]]:
@@ -246,19 +186,13 @@ def _scores(facts: CycleFacts, employee_id: str, rows: Sequence[Any]) -> list[di
 
 
 def _talk_about(row: Any, is_disputed: bool) -> list[str]:
-    difference = _difference(row)
+    difference = difference_of(row)
     said = ["below today’s level"] if is_number(row.gap_now) and row.gap_now > 0 else []
     if difference:
         said.append(f"self {signed(difference).lstrip('+−')} {'higher' if difference > 0 else 'lower'}")
     if not is_number(row.current) and not row.not_applicable:
         said.append("not assessed")
     return [*said, "disputed"] if is_disputed else said
-
-
-def _difference(row: Any) -> float:
-    """Self less the rating that counts, in points; 0 where one of them is missing."""
-    both = is_number(row.self_rating) and is_number(row.current)
-    return float(row.self_rating - row.current) if both else 0.0
 
 
 def _priority_fields(
