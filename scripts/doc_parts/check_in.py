@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from .form import Question, answer, answer_table, question_row
 from .package import Sheet
-from .person_page import opening, page_footer, page_header
+from .person_page import ending, opening, page_footer, page_header
 from .words import Column, paragraph, run, when
 
 
 def check_in() -> Sheet:
     """Its parts."""
     return Sheet(
-        body="".join((_opening(), _actions(), _between(), _new_actions(), _next())),
+        body=ending("".join((_opening(), _actions(), _between(), _new_actions(), _next()))),
         header=page_header(),
         footer=page_footer(),
     )

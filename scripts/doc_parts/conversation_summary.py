@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from .form import Question, answer, answer_table, question_row
 from .package import Sheet
-from .person_page import opening, page_footer, page_header
+from .person_page import ending, opening, page_footer, page_header
 from .words import Column, each, paragraph, run, side_by_side, when
 
 
 def conversation_summary() -> Sheet:
     """Its parts."""
     return Sheet(
-        body="".join(
-            (_opening(), _said(), _questions(), _offers(), _next_steps(), _closing(), _confirmation())
+        body=ending(
+            "".join(
+                (_opening(), _said(), _questions(), _offers(), _next_steps(), _closing(), _confirmation())
+            )
         ),
         header=page_header(),
         footer=page_footer(),
@@ -40,17 +42,9 @@ def _opening() -> str:
 
 
 def _said() -> str:
-    return (
-        paragraph("What was said", "Heading1")
-        + question_row(
-            Question("What the employee said", "form.employee_said", 3, 50),
-            Question("What the manager said", "form.manager_said", 3, 50),
-        )
-        + question_row(
-            Question("Held on", "form.held", 1, 34),
-            Question("Pulse before, 1 to 5", "form.pulse_before", 1, 33),
-            Question("Pulse after, 1 to 5", "form.pulse_after", 1, 33),
-        )
+    return paragraph("What was said", "Heading1") + question_row(
+        Question("What the employee said", "form.employee_said", 3, 50),
+        Question("What the manager said", "form.manager_said", 3, 50),
     )
 
 
@@ -133,10 +127,11 @@ def _next_steps() -> str:
         )
         + paragraph("", "FormSpace")
         + question_row(
-            Question(
-                "Next check-in, 20 minutes", "form.next_check_in", 1, 60, "Six to eight weeks out: {{ conversation.window }}."
-            ),
-            Question("Time", "form.check_in_time", 1, 40, "For example 14:30."),
+            Question("Held on", "form.held", 1, 17),
+            Question("Pulse before, 1 to 5", "form.pulse_before", 1, 18),
+            Question("Pulse after, 1 to 5", "form.pulse_after", 1, 18),
+            Question("Next check-in, 20 minutes", "form.next_check_in", 1, 32, "6 to 8 weeks: {{ conversation.window }}"),
+            Question("Time", "form.check_in_time", 1, 15),
         )
         + when("conversation.interval.off", paragraph("As agreed so far: {{ conversation.interval.told }}.", "Small"))
     )  # fmt: skip

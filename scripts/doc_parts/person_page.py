@@ -40,3 +40,8 @@ def opening(subtitle: str, facts: Sequence[Column], description: str, intro: str
         + fixed_row(facts, "Facts", description)
         + paragraph(intro, "Small")
     )
+
+
+def ending(body: str) -> str:
+    """`body` with the least that may follow its last table, so that a full page is not followed by an empty one."""
+    return body.removesuffix(paragraph("", "FormSpace")) + paragraph("", "Nothing")

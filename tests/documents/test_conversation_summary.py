@@ -109,7 +109,7 @@ def test_nothing_agreed_is_a_form_to_fill_in() -> None:
     said = " ".join(lines_of(data))
     assert "Quarterly conversation, planned for 30 November 2026" in said
     assert "within 48 hours of the conversation" in said
-    assert "Six to eight weeks out: 11 January 2027 to 25 January 2027." in said
+    assert "6 to 8 weeks: 11 January 2027 to 25 January 2027" in said
     assert said.count("still missing") == 4
     assert "None" not in said
     assert "nan" not in said.split()

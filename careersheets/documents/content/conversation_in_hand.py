@@ -206,7 +206,7 @@ def _agreed_in(action: Any, identity: str, held: date | None) -> bool:
 def _window(start: date | None, language: str) -> str:
     """Six to eight weeks after `start`, as two days."""
     if start is None:
-        return "six to eight weeks after the conversation"
+        return "after the conversation"
     return f"{day(start + CHECK_IN_FROM, language)} to {day(start + CHECK_IN_TO, language)}"
 
 
