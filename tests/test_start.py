@@ -54,6 +54,7 @@ def test_a_report_brings_in_what_reads_tables_and_makes_documents_only(tmp_path:
         "numpy",
         "pandas",
         "pandera",
+        "sqlalchemy",
     }
     assert list(tmp_path.rglob("*.docx")), "a report was made"
 
