@@ -14,7 +14,7 @@ from careersheets.documents.content.cycle import cycle_facts
 from careersheets.documents.content.employee_preparation import employee_preparation
 from careersheets.documents.questions import Questions
 from careersheets.vocabulary.choices import DIRECTION_KIND, RESPONSE
-from careersheets.vocabulary.conversations import Conversations, ReadinessCriteria
+from careersheets.vocabulary.conversations import Answers, Conversations, ReadinessCriteria
 from careersheets.vocabulary.evaluation import Scores
 from careersheets.vocabulary.plans import Goals
 from careersheets.vocabulary.sheet import sheet_of
@@ -332,3 +332,11 @@ def test_four_or_five_pages_and_none_nearly_empty(tmp_path: Path) -> None:
     for name, sheets in pages(tmp_path, made).items():
         assert 4 <= len(sheets) <= 5, name
         assert min(len(lines) for lines in sheets) >= FEWEST_LINES, name
+
+
+def test_the_demos_answers_are_to_questions_that_are_asked() -> None:
+    answers = demo().tables.frame(Answers)
+    asked = {field.label for field in questions_of(demo(), "L1009").fields}
+    given = answers.loc[answers["form"].eq("Employee preparation"), "question"]
+    assert len(given) >= 3
+    assert set(given) <= asked
