@@ -61,7 +61,7 @@ def _both_sides() -> str:
     )
     goal = run("{{ goal.goal }}") + run(
         "{% if goal.proposed_by %} Proposed by: {{ goal.proposed_by|lower }}.{% endif %}"
-        "{% if goal.contribution %} Gain: {{ goal.contribution }}{% endif %}"
+        "{% if goal.contribution %} Gain: {{ goal.contribution }}.{% endif %}"
         "{% if goal.progress %} So far: {{ goal.progress|lower }}.{% endif %}",
         "Quiet",
     )
@@ -149,7 +149,7 @@ def _scores() -> str:
 def _next_level() -> str:
     need = paragraph(
         run(_MARKED % ("need", "need"), "Strong")
-        + run(" {{ need.steps }}: ", "Quiet")
+        + run(" {{ need.steps }}{% if need.behaviours %}: {% else %}, the framework does not say yet what one sees{% endif %}", "Quiet")
         + run("{% for behaviour in need.behaviours %}{{ behaviour.text }}{% if not loop.last %}; {% endif %}{% endfor %}"),
         "ListBullet",
     )  # fmt: skip

@@ -96,7 +96,7 @@ def test_it_says_when_what_for_and_where_the_person_stands() -> None:
         "Growth: decide what to learn next, and how",
         "◑ Developing, attainment 79%",
         "Design the export alone.",
-        "Proposed by: manager. Gain: Exports by night So far: half way.",
+        "Proposed by: manager. Gain: Exports by night. So far: half way.",
         "Said last time (level): “Lead a design of my own.”",
         "0 of 1 criteria are met. Open: Designs without help.",
     ):
@@ -215,6 +215,7 @@ def test_without_answers_there_are_lines_and_no_none() -> None:
         "none on record",
         "None is on record: agree one.",
         "No action is open.",
+        "No self-rating came in: hear the employee’s view before you give yours.",
         "Nothing is noted from an earlier",
     ):
         assert expected in text, expected  # fmt: skip

@@ -72,7 +72,9 @@ def _reading_notes(rows: Sequence[Any]) -> list[str]:
     unknown = [name_of(row) for row in rows if not is_number(row.current) and not row.not_applicable]
     if unknown:
         said.append(f"Not assessed yet: {_first(unknown)}.")
-    return said or ["You both see the same ratings: ask what the numbers do not show."]
+    if not any(is_number(row.self_rating) for row in rows):
+        said.insert(0, "No self-rating came in: hear the employee’s view before you give yours.")
+    return said or ["You both gave the same ratings: ask what the numbers do not show."]
 
 
 def _first(names: Sequence[str]) -> str:

@@ -135,8 +135,8 @@ def _goals(facts: CycleFacts, employee_id: str) -> list[dict[str, str]]:
             "proposed_by": text(row.proposed_by),
             "contribution": shortened(
                 text(row.business_contribution) or text(row.organisation_goal), _LONGEST
-            ),
-            "progress": shortened(text(row.progress), _LONGEST) or text(row.status),
+            ).rstrip("."),
+            "progress": shortened(text(row.progress) or text(row.status), _LONGEST).rstrip("."),
         }
         for row in rows[:_GOALS]
     ]
