@@ -11,6 +11,7 @@ from string import Formatter
 
 from ..analysis.results import Results
 from ..model.errors import UsageError
+from ..vocabulary.settings import FOLDER_FIELDS, NAME_FIELDS
 from .content.cycle import cycle_facts
 from .content.wording import text
 from .kind import Kind, Recipient
@@ -27,8 +28,6 @@ FOLDERS_OF_OTHERS: Mapping[Recipient, str] = {
     "mentor": "For mentors",
     "hr": "For HR",
 }
-FOLDER_FIELDS = ("cycle", "kind", "manager", "department", "team")
-NAME_FIELDS = ("cycle", "kind", "id", "name", "target", "version")
 
 _FORBIDDEN = re.compile(r'[<>:"/\\|?*]')
 _RESERVED = re.compile(r"(?i)(con|prn|aux|nul|conin\$|conout\$|com[0-9¹²³]|lpt[0-9¹²³])(\.|$)")

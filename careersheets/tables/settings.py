@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from ..model.findings import Finding, Rule, Severity
-from ..vocabulary.settings import SETTINGS, Cycles, Setting, Settings
+from ..vocabulary.settings import FOLDER_FIELDS, NAME_FIELDS, SETTINGS, Cycles, Setting, Settings
 from .headers import fold
+from .name_patterns import braced, folder_pattern, name_pattern
 from .tables import Tables
 from .working_calendar import days_of, weekdays_of, zone_of
 
@@ -27,9 +28,18 @@ UNKNOWN_SETTING = Rule(
     "Use a name from the list of settings, or delete the row.",
     "The row has no effect.",
 )
+NEAR_ABOVE_READY = Rule(
+    "CS032",
+    Severity.WARNING,
+    '"Near from attainment" is {near}, which is above "Ready from attainment", {ready}.',
+    "Enter for Near a share below that for Ready.",
+    "Nobody is ever near a level: whoever reaches this share is ready.",
+)
 _FORMS: Mapping[str, tuple[Callable[[str], object], str]] = {
     "time zone": (zone_of, "a time zone as Europe/Lisbon or Asia/Tokyo"),
     "weekdays": (weekdays_of, "days as Mon;Tue;Wed;Thu;Fri"),
+    "folder pattern": (folder_pattern, f"a pattern with no other fields than {braced(FOLDER_FIELDS)}"),
+    "name pattern": (name_pattern, f"a pattern with no other fields than {braced(NAME_FIELDS)}"),
     "days": (days_of, "days as 2026-12-25;2027-01-01"),
 }
 
@@ -67,6 +77,7 @@ def read_settings(tables: Tables) -> tuple[WorkbookSettings, list[Finding]]:
     cycles = set(tables.frame(Cycles)["cycle"].dropna())
     table = tables[Settings]
     values: dict[str, Any] = {}
+    places: dict[str, str] = {}
     findings: list[Finding] = []
     for row, name, text in zip(table.frame.index, table.frame["setting"], table.frame["value"], strict=True):
         setting = known.get(fold(name)) if isinstance(name, str) else None
@@ -82,7 +93,9 @@ def read_settings(tables: Tables) -> tuple[WorkbookSettings, list[Finding]]:
                 findings.append(_bad(table.sheet, table.cell(row, "value"), setting, text))
             else:
                 values[setting.key] = value
-    return WorkbookSettings(**values), findings
+                places[setting.key] = table.cell(row, "value")
+    read = WorkbookSettings(**values)
+    return read, [*findings, *_near_above_ready(read, places, table.sheet)]
 
 
 def _usable(setting: Setting, text: str) -> str | float | None:
@@ -111,7 +124,8 @@ def _bad(sheet: str, cell: str, setting: Setting, text: str) -> Finding:
     elif setting.form:
         wanted = _FORMS[setting.form][1]
     else:
-        wanted = f"a number from {setting.low:g} to {setting.high:g}"
+        share = ", or a share as 85 %" if setting.high == 1 else ""
+        wanted = f"a number from {setting.low:g} to {setting.high:g}{share}"
     values: dict[str, object] = {
         "value": text,
         "name": setting.name,
@@ -119,6 +133,17 @@ def _bad(sheet: str, cell: str, setting: Setting, text: str) -> Finding:
         "wanted": wanted,
     }
     return BAD_SETTING.found(sheet, cell, values=values)
+
+
+def _near_above_ready(read: WorkbookSettings, places: Mapping[str, str], sheet: str) -> list[Finding]:
+    if read.near_attainment <= read.ready_attainment:
+        return []
+    cell = places.get("near_attainment") or places["ready_attainment"]
+    shares: dict[str, object] = {
+        "near": f"{read.near_attainment:.4g}",
+        "ready": f"{read.ready_attainment:.4g}",
+    }
+    return [NEAR_ABOVE_READY.found(sheet, cell, values=shares)]
 
 
 def _unknown(sheet: str, cell: str, name: str) -> Finding:

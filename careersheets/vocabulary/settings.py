@@ -9,6 +9,10 @@ from .choices import CYCLE_STATUS
 from .column import Day, Kind, Text, column
 from .sheet import SheetModel, about
 
+# What patterns for folders and names of documents may hold in braces.
+FOLDER_FIELDS = ("cycle", "kind", "manager", "department", "team")
+NAME_FIELDS = ("cycle", "kind", "id", "name", "target", "version")
+
 
 class Settings(SheetModel):
     """One row: one setting. A row that is missing has its default."""
@@ -69,7 +73,7 @@ class Setting:
     low: float | None = None
     high: float | None = None
     choices: tuple[str, ...] = ()
-    form: Literal["", "time zone", "weekdays", "days"] = ""
+    form: Literal["", "time zone", "weekdays", "days", "folder pattern", "name pattern"] = ""
 
 
 SETTINGS = (
@@ -174,12 +178,14 @@ SETTINGS = (
         "Document folder",
         "{cycle}/{manager}",
         "Where documents go, beside the workbook. Fields: {cycle} {kind} {manager} {department} {team}.",
+        form="folder pattern",
     ),
     Setting(
         "document_name",
         "Document name",
         "{kind} {name} {id}",
         "What documents are called. Fields: {cycle} {kind} {id} {name} {target} {version}.",
+        form="name pattern",
     ),
     Setting(
         "equity_columns",

@@ -10,7 +10,7 @@ import pytest
 from careersheets.books.book import BookContents
 from careersheets.model.cells import CellError, Uncalculated
 from careersheets.tables.reading import read_tables
-from careersheets.tables.settings import read_settings
+from careersheets.tables.settings import WorkbookSettings, read_settings
 from careersheets.vocabulary.conversations import Conversations
 from careersheets.vocabulary.evaluation import Evaluations, Observations, Scores
 from careersheets.vocabulary.framework import Expectations, Levels
@@ -208,8 +208,44 @@ def test_settings_have_defaults_and_bad_ones_are_findings() -> None:
     assert '"Paper" may be meant' in findings[1].message
 
 
+@pytest.mark.parametrize(
+    ("setting", "value", "says"),
+    [
+        ("Document name", "{nmae}", "no other fields than {cycle} {kind} {id} {name} {target} {version}"),
+        ("Document name", "{name!r}", "a pattern with no other fields"),
+        ("Document folder", "{cycle}/{id}", "than {cycle} {kind} {manager} {department} {team}"),
+        ("Document folder", "{cycle", "a pattern with no other fields"),
+        ("Ready from attainment", "95", "a number from 0 to 1, or a share as 85 %"),
+        ("Time zone", "Lisbon time", "a time zone as Europe/Lisbon"),
+    ],
+)
+def test_a_setting_that_cannot_be_followed_is_a_finding_and_the_default_counts(
+    setting: str, value: str, says: str
+) -> None:
+    tables, _ = read_tables(book(Settings=[{"setting": setting, "value": value}]))
+    settings, findings = read_settings(tables)
+    assert settings == WorkbookSettings()
+    assert [(finding.cell, finding.rule.code) for finding in findings] == [("C6", "CS030")]
+    assert says in findings[0].fix
+
+
+def test_near_above_ready_is_said_at_its_cell() -> None:
+    rows = [
+        {"setting": "Ready from attainment", "value": 0.8},
+        {"setting": "Near from attainment", "value": "80 %"},
+    ]
+    tables, _ = read_tables(book(Settings=rows))
+    assert read_settings(tables)[1] == []
+    rows[1]["value"] = "81 %"
+    tables, _ = read_tables(book(Settings=rows))
+    findings = read_settings(tables)[1]
+    assert [(finding.cell, finding.rule.code) for finding in findings] == [("C7", "CS032")]
+    assert "is 0.81, which is above" in findings[0].message
+    tables, _ = read_tables(book(Settings=rows[:1]))
+    assert [finding.cell for finding in read_settings(tables)[1]] == ["C6"], "Near has its default"
+
+
 def test_the_defaults_of_settings_are_those_the_vocabulary_declares() -> None:
-    from careersheets.tables.settings import WorkbookSettings
     from careersheets.vocabulary.settings import SETTINGS
 
     defaults = WorkbookSettings()
