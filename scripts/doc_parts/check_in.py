@@ -62,8 +62,8 @@ def _actions() -> str:
 
 def _between() -> str:
     return paragraph("What helped, what is in the way", "Heading1") + question_row(
-        Question("What helped", "form.helped", 4, 50),
-        Question("What is in the way", "form.in_the_way", 4, 50),
+        Question("What helped", "form.helped", 3, 50),
+        Question("What is in the way", "form.in_the_way", 3, 50),
     )
 
 

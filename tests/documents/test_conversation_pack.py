@@ -91,7 +91,7 @@ def test_no_field_and_no_question_asks_about_leaving(key: str) -> None:
 
 @pytest.mark.office
 def test_no_page_is_nearly_empty_and_a_check_in_is_one(tmp_path: Path) -> None:
-    paths = [*made(tmp_path, demo(), 13), *made(tmp_path, talk_results(), 3)]
+    paths = [*made(tmp_path, demo(), 13), *made(tmp_path, hostile_results(), 3)]
     for pdf in convert_all(paths, "pdf", tmp_path / "pdf", recalc=False):
         pages = _pages(pdf)
         most = {"check": 1, "conversation": 3, "development": 3}[pdf.name.split("-", maxsplit=1)[0]]
