@@ -17,7 +17,6 @@ from careersheets.books.building import build_workbook
 from careersheets.books.excel_file import ExcelFile
 from careersheets.documents.kinds import KINDS
 from careersheets.model.errors import UsageError
-from careersheets.surfaces.cli.daily import KINDS_HELP
 from careersheets.workflows.assess import Assessment, assess
 from careersheets.workflows.demo import demo_rows
 from careersheets.workflows.report import Asked, Made, preview
@@ -48,8 +47,10 @@ def planned(asked: Asked, assessment: Assessment | None = None) -> list[Made]:
 
 
 def test_the_help_lists_the_kinds_there_are() -> None:
-    listed = KINDS_HELP.partition("There is: ")[2].rstrip(".").split(", ")
-    assert [kind.key for kind in KINDS] == [key for key in listed if key in {kind.key for kind in KINDS}]
+    command = [sys.executable, "-m", "careersheets.surfaces.cli", "report", "--help"]
+    shown = subprocess.run(command, capture_output=True, encoding="utf-8", check=True).stdout
+    listed = "".join(shown.split()).partition("Thereis:")[2].partition(".")[0].split(",")
+    assert listed == [kind.key for kind in KINDS]
 
 
 def test_the_gap_report_is_made_if_no_kind_is_asked_for_and_the_pack_for_all() -> None:
