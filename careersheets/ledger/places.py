@@ -83,12 +83,9 @@ def file_of(place: str, workbook: str, suffix: str = ".sqlite3") -> Path:
 def make_private(path: Path) -> None:
     """Make the file `path`, and folders above it, so that nobody else can read them; an existing folder is left as is."""
     _make_folders(path.parent)
-    handle = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
-    try:
-        if os.name != "nt" and os.fstat(handle).st_mode & 0o077:
-            os.fchmod(handle, 0o600)
-    finally:
-        os.close(handle)
+    os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
+    if os.name != "nt" and path.stat().st_mode & 0o077:
+        path.chmod(0o600)
 
 
 def refuse_network_share(folder: Path) -> None:

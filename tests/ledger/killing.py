@@ -28,7 +28,7 @@ _SECONDS = 30.0
 
 def durable_calls(work: Callable[[], object], folder: Path, log: Path) -> list[tuple[str, int]]:
     """Each call of an undisturbed run that changes `folder`, with its place among the run's calls of its name."""
-    assert _run_traced(work, ["-y", "-e", f"trace={DURABLE}", "-o", str(log)]) == 0
+    assert run_traced(work, ["-y", "-e", f"trace={DURABLE}", "-o", str(log)]) == 0
     counts: Counter[str] = Counter()
     found = []
     for line in log.read_text(errors="replace").splitlines():
@@ -51,10 +51,11 @@ def run_killed(work: Callable[[], object], call: str, occurrence: int) -> bool:
         "-o",
         "/dev/null",
     ]
-    return _run_traced(work, injection) == -signal.SIGKILL
+    return run_traced(work, injection) == -signal.SIGKILL
 
 
-def _run_traced(work: Callable[[], object], options: Sequence[str]) -> int:
+def run_traced(work: Callable[[], object], options: Sequence[str]) -> int:
+    """Run `work` in a fork under strace with `options`; its exit code, as in subprocess."""
     strace = require_tool("strace")
     child = os.fork()
     if child == 0:

@@ -42,7 +42,7 @@ class Server:
 
     def start(self) -> None:
         """Start it and wait until it answers."""
-        settings = f"-k {self.folder} -c listen_addresses= -c autovacuum=on -c max_connections=40"
+        settings = f"-k {self.folder} -c listen_addresses= -c fsync=off -c max_connections=40"
         self.run(
             "pg_ctl", "start", "-w", "-D", str(self.data), "-o", settings, "-l", str(self.folder / "log")
         )
