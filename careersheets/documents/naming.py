@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Mapping
+from functools import lru_cache
 from pathlib import PurePath, PurePosixPath
 from string import Formatter
 
@@ -101,6 +102,7 @@ class DocumentPaths:
         return f"{name} {manager}" if self._called[name.casefold()] > 1 else name or "No manager"
 
 
+@lru_cache(maxsize=1024)
 def safe_part(wanted: str, longest: int = LONGEST_PART) -> str:
     """`wanted` as the name of a file or folder on Windows, macOS and Linux, at most `longest` bytes of UTF-8.
 

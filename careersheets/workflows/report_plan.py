@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from ..analysis.results import Results
@@ -211,8 +211,10 @@ def told(errors: Sequence[Finding]) -> str:
     return f"{errors[0]}{more}" if errors else ""
 
 
-def _look_up(results: Results, texts: Iterable[str]) -> dict[str, str]:
+def _look_up(results: Results, texts: Sequence[str]) -> dict[str, str]:
     """The employee id of each of `texts`."""
+    if not texts:
+        return {}
     directory = directory_of(results.tables.frame(People))
     found = {}
     for text in texts:
