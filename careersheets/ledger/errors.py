@@ -41,6 +41,15 @@ class LedgerDenied(AccessDenied):
         )
 
 
+class LedgerClosed(AccessDenied):
+    """The database server answers and does not let this user in."""
+
+    def __init__(self, where: str) -> None:
+        super().__init__(
+            f"{where} does not let careersheets in. Check the user, the password and the database's name."
+        )
+
+
 class LedgerFull(InputError):
     """No room is left where the ledger lies."""
 
@@ -119,6 +128,7 @@ class UnusableLocation(UsageError):
 _BUSY = {"SQLITE_BUSY", "SQLITE_LOCKED", "55P03", "40P01", "40001", "57014", "53300"}
 _DENIED = {"SQLITE_READONLY", "SQLITE_PERM", "SQLITE_AUTH", "42501", "25006", "28000", "28P01", "3D000"}
 _FULL = {"SQLITE_FULL", "SQLITE_IOERR_SHMSIZE", "53100", "53200"}
+_SOON_BACK = ("starting up", "shutting down", "in recovery", "too many", "connection slots")
 _DAMAGED = {
     "SQLITE_CORRUPT": "is damaged",
     "SQLITE_NOTADB": "is not a ledger",
@@ -152,9 +162,16 @@ def _of_database(where: str, error: DBAPIError) -> CareersheetsError:
     if isinstance(error.orig, sqlite3.Error):
         return _of_code(where, _sqlite_code(error.orig))
     state = getattr(error.orig, "sqlstate", None)
+    if state is None and _refuses(str(error.orig)):
+        return LedgerClosed(where)
     if state is None or state.startswith(("08", "57P")) or error.connection_invalidated:
         return LedgerUnreachable(where)
     return _of_code(where, state)
+
+
+def _refuses(text: str) -> bool:
+    """Whether a server answered a connection with a refusal; the driver gives no code for it, only its text."""
+    return "FATAL" in text and not any(words in text for words in _SOON_BACK)
 
 
 def _sqlite_code(error: sqlite3.Error) -> str:

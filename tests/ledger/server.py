@@ -77,7 +77,19 @@ def new_server() -> Server:
     server = Server(folder, find_programs())
     if os.geteuid() == 0:
         os.chown(folder, pwd.getpwnam("nobody").pw_uid, -1)
-    server.run("initdb", "-D", str(server.data), "-U", "keeper", "-A", "trust", "-E", "UTF8", "--no-sync")
+    server.run(
+        "initdb",
+        "-D",
+        str(server.data),
+        "-U",
+        "keeper",
+        "-A",
+        "trust",
+        "-E",
+        "UTF8",
+        "--locale=C",
+        "--no-sync",
+    )
     server.start()
     return server
 
