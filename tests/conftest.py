@@ -64,9 +64,10 @@ def pytest_sessionfinish(session: pytest.Session, exitstatus: int) -> None:
 
 
 @pytest.fixture(autouse=True, scope="session")
-def _logs_of_their_own(tmp_path_factory: pytest.TempPathFactory) -> None:
-    """Commands that tests start write no log among those of whoever runs the tests."""
+def _logs_and_ledgers_of_their_own(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """Commands that tests start write no log and no ledger among those of whoever runs the tests."""
     os.environ["CAREERSHEETS_LOGS"] = str(tmp_path_factory.mktemp("logs"))
+    os.environ["CAREERSHEETS_LEDGER"] = str(tmp_path_factory.mktemp("ledgers"))
 
 
 @pytest.fixture(autouse=True, scope="session")

@@ -6,9 +6,6 @@ import os
 from typing import Literal
 from urllib.parse import quote, urlsplit, urlunsplit
 
-import keyring
-from keyring.errors import KeyringError
-
 from ..model.errors import AccessDenied
 
 Purpose = Literal["mail", "ledger"]
@@ -48,6 +45,9 @@ def find_password(purpose: Purpose) -> str:
     """
     if found := os.environ.get(variable(purpose)):
         return found
+    import keyring
+    from keyring.errors import KeyringError
+
     try:
         kept = keyring.get_password(SERVICE, purpose)
     except (KeyringError, RuntimeError, OSError) as error:

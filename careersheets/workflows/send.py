@@ -5,7 +5,7 @@ Source: REQUIREMENTS X6, DESIGN 5.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import Protocol
@@ -59,7 +59,8 @@ def send(
     carrier: Carrier,
     ledger: Ledger,
     run: Run,
-    now_is: Callable[[], tuple[Results, Path]],
+    results: Results,
+    folder: Path,
     rules: Rules,
 ) -> list[Outcome]:
     """Send the `items` of a plan that were approved.
@@ -71,11 +72,11 @@ def send(
         carrier: what brings them.
         ledger: where it is reserved and recorded; hold its lock.
         run: the run at work.
-        now_is: reads the workbook as it is now, and gives its folder.
+        results: the workbook as it is now, not as it was when the plan was made.
+        folder: where it lies.
         rules: as for the plan.
     """
     outcomes: list[Outcome] = []
-    results, folder = now_is()
     for parcel in _parcels(_free(items, results, folder, ledger, run, rules, outcomes)):
         if carrier.has_given_up:
             break

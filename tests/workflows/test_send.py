@@ -81,7 +81,7 @@ class Office:
     def send(self, plan: SendPlan, carrier: Any, rules: Rules = RULES) -> list[Outcome]:
         with self.ledger.run("send", {}) as run:
             results = assess(self.book, NOW.date()).results
-            return send(plan.items, carrier, self.ledger, run, lambda: (results, self.folder), rules)
+            return send(plan.items, carrier, self.ledger, run, results, self.folder, rules)
 
 
 @pytest.fixture

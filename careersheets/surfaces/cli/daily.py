@@ -1,4 +1,4 @@
-"""The everyday commands: check, report, new, demo, template check, explain."""
+"""The everyday commands: check, new, demo, template check, explain."""
 
 from __future__ import annotations
 
@@ -8,23 +8,14 @@ from typing import Annotated
 
 import typer
 
-from ...model.errors import NotFound, UsageError
+from ...model.errors import NotFound
 from .exit_codes import ExitCode
-from .output import findings_data, progress_bar, say, say_findings, say_json
-
-Book = Annotated[Path, typer.Argument(help="The master workbook.")]
-Json = Annotated[bool, typer.Option("--json", help="The result as JSON.")]
-# Written out, as help is shown without loading what makes documents; a test holds it to the kinds there are.
-KINDS_HELP = (
-    "Kinds of documents with commas between; gap-report if left out, all for the whole pack. There is: gap-report, "
-    "manager-preparation, employee-preparation, page-for-hr, conversation-summary, round-up, development-plan, "
-    "check-in, promotion-case, team-summary, mentoring-introduction."
-)
-Cycle = Annotated[str | None, typer.Option(help="An evaluation cycle; the one in hand if left out.")]
+from .options import Cycle, Json, Workbook, listed, refuse_blank
+from .output import findings_data, say, say_findings, say_json
 
 
 def check(
-    book: Book,
+    book: Workbook,
     cycle: Cycle = None,
     json: Json = False,
     read_only: Annotated[bool, typer.Option(help="Say what is wrong, write nothing.")] = False,
@@ -37,7 +28,16 @@ def check(
     from ...workflows.check import check as run_check
     from ...workflows.check import counts_sentence
 
-    outcome = run_check(opened, datetime.now(), cycle=cycle or "", write=not read_only)
+    if read_only:
+        outcome = run_check(opened, datetime.now(), cycle=cycle or "", write=False)
+    else:
+        from ...workflows.check_trail import note_check
+        from ..work import recorded_if_possible
+
+        with recorded_if_possible(opened.path, opened.name, "check") as record:
+            outcome = run_check(opened, datetime.now(), cycle=cycle or "")
+            if record:
+                note_check(outcome.assessment, record.ledger, record.run)
     findings = outcome.assessment.findings
     if json:
         say_json(
@@ -59,55 +59,6 @@ def check(
     return _code_for(any(finding.is_error for finding in findings))
 
 
-def report(
-    book: Book,
-    employee: Annotated[
-        list[str] | None,
-        typer.Option(help="One person: ID, e-mail or full name. May be given several times."),
-    ] = None,
-    manager: Annotated[
-        list[str] | None,
-        typer.Option(help="One manager's people: ID, e-mail or full name. May be given several times."),
-    ] = None,
-    kinds: Annotated[str | None, typer.Option(help=KINDS_HELP)] = None,
-    cycle: Cycle = None,
-    dry_run: Annotated[bool, typer.Option(help="Say what would be made; make and write nothing.")] = False,
-    preview: Annotated[bool, typer.Option(help="Make only the first document, to look at.")] = False,
-    archive: Annotated[bool, typer.Option("--zip", help="Also put what is made into one archive.")] = False,
-    json: Json = False,
-) -> int:
-    """Make the Word documents and note each in the workbook."""
-    refuse_blank(kinds=kinds, cycle=cycle)
-    for name, given in (("employee", employee), ("manager", manager)):
-        for text in given or ():
-            refuse_blank(**{name: text})
-    if dry_run and preview:
-        raise UsageError(
-            "Give either --dry-run or --preview: one makes nothing, the other makes the first document."
-        )
-    from ..wiring import open_book
-
-    opened = open_book(book)
-    from ...workflows.report import Asked
-    from ...workflows.report import preview as run_preview
-    from ...workflows.report import report as run_report
-    from .reporting import report_result
-
-    asked = Asked(employees=employee or (), managers=manager or (), cycle=cycle or "", kinds=_listed(kinds))
-    folder = opened.path.resolve().parent
-    if preview:
-        path = run_preview(opened, folder, datetime.now(), asked)
-        say_json({"preview": str(path)}) if json else say(
-            f"Have a look at {path}. Nothing was noted in the workbook."
-        )
-        return ExitCode.CLEAN
-    with progress_bar(quiet=json) as progress:
-        outcome = run_report(
-            opened, folder, datetime.now(), asked, dry_run=dry_run, archive=archive, progress=progress
-        )
-    return report_result(outcome, opened.name, json=json)
-
-
 def new(
     folder: Annotated[Path, typer.Argument(help="Where; made if it is not there.")],
     framework: Annotated[str, typer.Option(help="Starter frameworks with commas between.")] = "engineering",
@@ -117,7 +68,7 @@ def new(
     """Make a new workspace: the master workbook and the Word templates."""
     from ...workflows.new import new_workspace
 
-    workbook = new_workspace(folder, datetime.now(), frameworks=_listed(framework), demo=demo)
+    workbook = new_workspace(folder, datetime.now(), frameworks=listed(framework), demo=demo)
     say_json({"workbook": str(workbook)}) if json else say(
         f"The workbook is {workbook}. Open it and begin on Start."
     )
@@ -130,16 +81,11 @@ def demo(
     """Make a workspace with fictional people and all their documents, to see what careersheets does."""
     from ...workflows.new import new_workspace
     from ...workflows.report import Asked
-    from ...workflows.report import report as run_report
     from ..wiring import open_book
-    from .reporting import report_result
+    from .report import make_documents
 
     workbook = new_workspace(folder, datetime.now(), demo=True)
-    with progress_bar(quiet=json) as progress:
-        outcome = run_report(
-            open_book(workbook), folder.resolve(), datetime.now(), Asked(), progress=progress
-        )
-    report_result(outcome, workbook.name, json=json)
+    make_documents(open_book(workbook), Asked(kinds=["all"]), json=json)
     if not json:
         say(f"\nThe workbook:  {workbook.resolve()}")
         say(f"The documents: {folder.resolve() / 'documents'}")
@@ -190,22 +136,6 @@ def explain(
     say(f"What it says: {rule.message}")
     say(f"What to do:   {rule.fix}")
     say(f"Why:          {rule.why}")
-
-
-def refuse_blank(**given: str | None) -> None:
-    """An option with nothing in it is a mistake; to take it for "everybody" would make what nobody asked for.
-
-    Raises:
-        UsageError: one of the options is there and blank.
-    """
-    for name, value in given.items():
-        if value is not None and not value.strip():
-            raise UsageError(f"--{name} is empty. Say which, or leave the option out.")
-
-
-def _listed(text: str | None) -> tuple[str, ...]:
-    """What stands between the commas."""
-    return tuple(piece.strip() for piece in (text or "").split(",") if piece.strip())
 
 
 def _code_for(errors: bool) -> int:

@@ -16,13 +16,16 @@ from typer.exceptions import TyperException
 
 from ... import __version__
 from ...model.errors import CareersheetsError
-from .daily import check, demo, explain, new, report, template_check
+from .daily import check, demo, explain, new, template_check
+from .delivering import release, send
 from .doctor import doctor
 from .excel import install, press
 from .exit_codes import ExitCode, exit_code_of
 from .framework import framework_app, people_app
+from .ledger import history, settle, subject_app
 from .output import complain, say, say_json
 from .reminding import remind
+from .report import report
 from .scorecards import scorecards_app
 
 app = typer.Typer(
@@ -35,12 +38,27 @@ app = typer.Typer(
 )
 template_app = typer.Typer(no_args_is_help=True, rich_markup_mode=None, help="Word templates.")
 template_app.command("check")(template_check)
-for command in (new, check, report, remind, press, install, doctor, explain, demo):
+for command in (
+    new,
+    check,
+    report,
+    release,
+    send,
+    remind,
+    history,
+    settle,
+    press,
+    install,
+    doctor,
+    explain,
+    demo,
+):
     app.command()(command)
 app.add_typer(template_app, name="template")
 app.add_typer(framework_app, name="framework")
 app.add_typer(people_app, name="people")
 app.add_typer(scorecards_app, name="scorecards")
+app.add_typer(subject_app, name="subject")
 
 
 def main() -> None:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from datetime import datetime
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from .exit_codes import ExitCode
+from .options import Json, Workbook
 from .output import SHOWN, say, say_json
 
 if TYPE_CHECKING:
@@ -16,9 +16,9 @@ if TYPE_CHECKING:
 
 
 def remind(
-    book: Annotated[Path, typer.Argument(help="The master workbook.")],
+    book: Workbook,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what is due and write nothing.")] = False,
-    json: Annotated[bool, typer.Option("--json", help="The result as JSON.")] = False,
+    json: Json = False,
 ) -> int:
     """Say what is due this week, with a mail draft and a calendar for each person who should act."""
     from ...workflows.remind import remind as remind_workflow
