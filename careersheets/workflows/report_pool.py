@@ -6,6 +6,7 @@ folder. Each makes a few documents at a time and writes them there, so that no d
 
 from __future__ import annotations
 
+import gc
 import hashlib
 import multiprocessing
 import os
@@ -181,6 +182,8 @@ def _can_fork() -> bool:
 def _begin_process() -> None:
     """Ctrl-C is for the process that waits for the documents; without it nobody needs any."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    # What was inherited stays for good; looking through it for garbage would also copy it.
+    gc.freeze()
     threading.Thread(target=_end_with_parent, daemon=True).start()
 
 
