@@ -29,7 +29,7 @@ def record_documents(store: Store, run: str, made: Iterable[DocumentRecord]) -> 
 
 def latest_documents(store: Store) -> dict[DocumentKey, DocumentRecord]:
     """The last document of each key, in one query."""
-    query = with_part(latest_of(store, documents, _OF), documents)
+    query = with_part(latest_of(store, documents, _OF))
     with store.read() as connection:
         records = [_document(row) for row in connection.execute(query)]
     return {record.key: record for record in records}
@@ -50,7 +50,7 @@ def document_by_id(store: Store, document: str) -> DocumentRecord | None:
     """The document with this id."""
     query = rows_of(store, documents).where(documents.c.document == document)
     with store.read() as connection:
-        row = connection.execute(with_part(query, documents).order_by(documents.c.seq.desc())).first()
+        row = connection.execute(with_part(query).order_by(documents.c.seq.desc())).first()
     return _document(row) if row else None
 
 

@@ -91,7 +91,7 @@ def export_person(store: Store, person: str) -> dict[str, Any]:
 def _exported(store: Store, connection: Connection, table: Table, person: str) -> Iterator[dict[str, Any]]:
     if "person" not in table.c:
         return
-    for row in connection.execute(with_part(rows_of(store, table), table).where(table.c.person == person)):
+    for row in connection.execute(with_part(rows_of(store, table)).where(table.c.person == person)):
         said = {name: getattr(row, name) for name in said_columns(table)}
         named = {"named": row.part_person, "address": row.part_address, "text": row.part_text}
         yield {

@@ -39,7 +39,7 @@ def steps_of(store: Store, person: str, cycle: str) -> list[Transition]:
     """Every step of a person in a cycle, the first first."""
     query = rows_of(store, transitions).where(transitions.c.person == person, transitions.c.cycle == cycle)
     with store.read() as connection:
-        rows = connection.execute(with_part(query, transitions).order_by(transitions.c.seq))
+        rows = connection.execute(with_part(query).order_by(transitions.c.seq))
         return [_transition(row) for row in rows]
 
 
@@ -86,7 +86,7 @@ def framework_of(store: Store, cycle: str) -> FrameworkVersion | None:
 def _last(store: Store, connection: Connection, cycle: str) -> list[Transition]:
     conditions = [transitions.c.cycle == cycle] if cycle else []
     query = latest_of(store, transitions, [transitions.c.person, transitions.c.cycle], *conditions)
-    return [_transition(row) for row in connection.execute(with_part(query, transitions))]
+    return [_transition(row) for row in connection.execute(with_part(query))]
 
 
 def _same(before: Transition | None, now: Transition) -> bool:

@@ -109,8 +109,8 @@ def _fingerprints(store: Store, connection: Connection) -> dict[tuple[str, str],
 
 def _open_findings(store: Store, connection: Connection) -> set[FindingPlace]:
     query = latest_of(store, findings, [findings.c.person, findings.c.code, findings.c.place])
-    rows = connection.execute(query.where(findings.c.state == "found"))
-    return {FindingPlace(row.person, row.code, row.place) for row in rows}
+    rows = connection.execute(query)
+    return {FindingPlace(row.person, row.code, row.place) for row in rows if row.state == "found"}
 
 
 def _json(values: Mapping[str, Any]) -> str:
