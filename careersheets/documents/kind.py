@@ -32,7 +32,7 @@ class Kind:
     delivered to, the first of them the usual one. `context` makes what its template can name, from the results and the
     employee id it is about: a person, a manager (about the team) or a mentee (about the pair). It is made where `fits`
     says there is something to say; `needs_target` if it makes no sense without a target level with expectations.
-    `may_name` are employee ids the document may name besides the subject's own people. A letter is a mail draft; its
+    `shows_ratings` if a released evaluation is what makes it final. `may_name` are employee ids the document may name besides the subject's own people. A letter is a mail draft; its
     `template` is the text, and beside it lies one with the ending .html.
 
     Source: REQUIREMENTS X6, X7.
@@ -49,6 +49,7 @@ class Kind:
     needs_target: bool = True
     may_name: Callable[[Results, str], frozenset[str]] = nobody_else
     form: Form = "document"
+    shows_ratings: bool = True
 
     @property
     def files(self) -> tuple[str, ...]:

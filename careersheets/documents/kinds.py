@@ -49,6 +49,7 @@ KINDS = (
         page_for_hr,
         recipients=("employee",),
         needs_target=False,
+        shows_ratings=False,
     ),
     Kind(
         "conversation-summary",
@@ -121,5 +122,6 @@ KINDS = (
         fits=is_introduced,
         needs_target=False,
         may_name=mentors_of,
+        shows_ratings=False,
     ),
 )

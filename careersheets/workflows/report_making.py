@@ -125,7 +125,9 @@ def is_draft(results: Results, document: Made) -> bool:
 
     A team's is one as long as that of anybody in it is.
     """
-    people = results.evaluated
-    if _KINDS[document.kind_key].subject == "manager":
+    people, kind = results.evaluated, _KINDS[document.kind_key]
+    if not kind.shows_ratings:
+        return False
+    if kind.subject == "manager":
         return bool(people.loc[people["manager"].eq(document.employee_id), "draft"].any())
     return bool(people.at[document.employee_id, "draft"])

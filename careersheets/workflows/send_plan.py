@@ -191,7 +191,7 @@ def _is_new(address: str, known: set[str], rules: Rules) -> bool:
 
 def _is_draft(results: Results, kind: Kind, person: str) -> bool:
     """Whether the person's evaluation is not released; what is about a team was judged when it was made."""
-    if kind.subject == "manager" or person not in results.evaluated.index:
+    if not kind.shows_ratings or kind.subject == "manager" or person not in results.evaluated.index:
         return False
     return bool(results.evaluated.at[person, "draft"])
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -12,6 +12,9 @@ from ...model.errors import NotFound
 from .exit_codes import ExitCode
 from .options import Cycle, Json, Workbook, listed, refuse_blank
 from .output import findings_data, say, say_findings, say_json
+
+if TYPE_CHECKING:
+    from ...workflows.check import CheckOutcome
 
 
 def check(
@@ -26,7 +29,6 @@ def check(
 
     opened = open_book(book)
     from ...workflows.check import check as run_check
-    from ...workflows.check import counts_sentence
 
     if read_only:
         outcome = run_check(opened, datetime.now(), cycle=cycle or "", write=False)
@@ -38,11 +40,18 @@ def check(
             outcome = run_check(opened, datetime.now(), cycle=cycle or "")
             if record:
                 note_check(outcome.assessment, record.ledger, record.run)
+    _say_check(outcome, opened.name, json=json)
+    return _code_for(any(finding.is_error for finding in outcome.assessment.findings))
+
+
+def _say_check(outcome: CheckOutcome, workbook: str, *, json: bool) -> None:
+    from ...workflows.check import counts_sentence
+
     findings = outcome.assessment.findings
     if json:
         say_json(
             {
-                "workbook": opened.name,
+                "workbook": workbook,
                 "cycle": outcome.assessment.results.cycle,
                 "people": len(outcome.assessment.results.evaluated),
                 "held": sorted(outcome.assessment.held),
@@ -51,12 +60,11 @@ def check(
                 "note": outcome.receipt.note if outcome.receipt else "",
             }
         )
-    else:
-        say_findings(findings)
-        say(f"{opened.name}: {counts_sentence(findings)}.")
-        if outcome.receipt and outcome.receipt.note:
-            say(outcome.receipt.note)
-    return _code_for(any(finding.is_error for finding in findings))
+        return
+    say_findings(findings)
+    say(f"{workbook}: {counts_sentence(findings)}.")
+    if outcome.receipt and outcome.receipt.note:
+        say(outcome.receipt.note)
 
 
 def new(
