@@ -269,7 +269,7 @@ def _goals() -> str:
         )
     ]
     return (
-        paragraph("Your REAL goals", "Heading1", _NEW_PAGE)
+        paragraph("Your REAL goals", "Heading1")
         + paragraph("A REAL goal is yours: it says why it matters, what you try, where it leads and what you will have learnt.", "Normal", _WITH_NEXT)
         + table(explained, "part in real", "REAL", "The four parts of a goal, what they ask, and an example")
         + paragraph("", "FormSpace")
