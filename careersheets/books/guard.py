@@ -12,7 +12,7 @@ import subprocess
 import sys
 import tempfile
 import threading
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Any, cast
@@ -45,15 +45,18 @@ class DocumentParts:
 
 
 class PendingRead:
-    """A read under way in a child process; `result()` waits for it, `cancel()` gives it up."""
+    """A read under way in a child process; `result()` waits for it, `cancel()` gives it up.
 
-    def __init__(self, path: Path, kind: str = "workbook") -> None:
+    Of several files, `then` are those after the first; what the child says of each is taken by `next_messages()`.
+    """
+
+    def __init__(self, path: Path, kind: str = "workbook", then: Sequence[Path] = ()) -> None:
         self._path = path
         self._errors = tempfile.TemporaryFile()  # noqa: SIM115 - closed when the child has ended
         self._said = b""
         self._timed_out = threading.Event()
         self._process = subprocess.Popen(  # noqa: S603 - our own interpreter and our own module
-            _command(kind, path),
+            _command(kind, [path, *then]),
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
             stderr=self._errors,
@@ -90,7 +93,7 @@ class PendingRead:
         """
         last: tuple[Any, ...] = ("",)
         try:
-            for last in _receive(cast("IO[bytes]", self._process.stdout)):
+            for last in self.next_messages():
                 if last[0] == "refused":
                     raise Refusal[last[1]].of(self._path)
                 yield last
@@ -99,6 +102,10 @@ class PendingRead:
         if last[0] != "end":
             cause = cause_of_death(self._process.returncode, self._said, self._timed_out.is_set())
             raise cause.of(self._path)
+
+    def next_messages(self) -> Iterator[tuple[Any, ...]]:
+        """What the child says of one file, as far as it says anything."""
+        yield from _receive(cast("IO[bytes]", self._process.stdout))
 
     def cancel(self) -> None:
         """End the child; nobody will ask for what it read."""
@@ -176,8 +183,9 @@ def _receive(pipe: IO[bytes]) -> Iterator[tuple[Any, ...]]:
         return
 
 
-def _command(kind: str, path: Path) -> list[str]:
+def _command(kind: str, files: Sequence[Path]) -> list[str]:
     """Isolated, without site: the child's imports come from where the parent's do, and from nowhere else."""
     root = str(Path(__file__).resolve().parents[2])
     paths = [root, *(entry for entry in sys.path if entry and entry != root)]
-    return [sys.executable, "-I", "-S", "-c", _START.format(paths=paths), kind, str(path.resolve())]
+    start = [sys.executable, "-I", "-S", "-c", _START.format(paths=paths), kind]
+    return [*start, *(str(file.resolve()) for file in files)]

@@ -32,15 +32,16 @@ Message = tuple[Any, ...]
 
 
 def main() -> None:
-    """Read the file named by the last argument as the kind named by the one before; report on standard output."""
+    """Read the files named by the arguments as the kind the first one names; report on standard output."""
     limit_this_process()
     # Only lists of plain values are made here, and millions of them; looking for cycles doubles the time.
     gc.disable()
-    kind, path = sys.argv[-2], Path(sys.argv[-1])
+    kind, *files = sys.argv[1:]
     with os.fdopen(os.dup(1), "wb", buffering=1 << 20) as pipe:
         os.dup2(2, 1)
         try:
-            send_all(messages(kind, path), pipe)
+            for file in files:
+                send_all(messages(kind, Path(file)), pipe)
         except MemoryError:
             os._exit(OUT_OF_MEMORY_EXIT)
 

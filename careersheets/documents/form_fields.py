@@ -95,6 +95,17 @@ def control_xml(field: FormField, value: str = "") -> str:
     )
 
 
+def given_mark(value: str) -> str:
+    """What `value` is known by, so that it can be told later whether somebody changed it; ten hexadecimal digits."""
+    return hashlib.sha256(as_answered(value).encode("utf-8", "replace")).hexdigest()[:10]
+
+
+def as_answered(value: str) -> str:
+    """`value` as it comes back unchanged from any office program: line ends alike, no spaces at the ends of lines."""
+    lines = legal(value).replace("\r\n", "\n").replace("\r", "\n").replace("\v", "\n").split("\n")
+    return "\n".join(line.rstrip() for line in lines).strip()
+
+
 def title_of(field: FormField) -> str:
     """The label of `field` as the title of its control."""
     return " ".join(legal(field.label).split())[:LONGEST_LABEL]

@@ -7,9 +7,10 @@ which document this is, which version, and from which data it was made.
 
 from __future__ import annotations
 
+import hashlib
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from ..books.guard import DocumentParts
 from ..model.findings import Finding, Rule
@@ -40,7 +41,8 @@ __all__ = [
 ]
 
 _DOCUMENT_ID, _VERSION, _FINGERPRINT = "careersheets document", "careersheets version", "careersheets data"
-_FIELD = "careersheets field "
+_ABOUT, _SEAL = "careersheets person", "careersheets seal"
+_FIELD, _ROW = "careersheets field ", "careersheets row "
 _OURS = "careersheets "
 _MOST_SHOWN = 60
 
@@ -50,22 +52,37 @@ _Wrong = tuple[Rule, dict[str, object]]
 
 @dataclass(frozen=True, slots=True)
 class FormMark:
-    """Which document a form is, its version, and the fingerprint of the data it was made from."""
+    """Which document a form is, its version, and the fingerprint of the data it was made from.
+
+    `about` are the marks of the person it is about, `given` those of what each field held, by tag. `rows` says which row
+    of the workbook the tags that begin so belong to: its key, and the fingerprint of its state.
+    """
 
     document_id: str
     version: str
     fingerprint: str
+    about: tuple[str, ...] = ()
+    given: Mapping[str, str] = field(default_factory=dict)
+    rows: Mapping[str, tuple[str, str]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
 class FilledForm:
-    """What came back: by tag, in the form's order, "" where nothing was answered; a ticked box is "yes"."""
+    """What came back: by tag, in the form's order, "" where nothing was answered; a ticked box is "yes".
+
+    `mark` is what it was made with; `is_intact` says that it is as it was written. `labels` are what was asked, by tag.
+    `doubtful` are the tags whose answers have a finding.
+    """
 
     document_id: str
     version: str
     fingerprint: str
     answers: dict[str, str]
     findings: tuple[Finding, ...] = ()
+    mark: FormMark = field(default=FormMark("", "", ""), compare=False)
+    labels: Mapping[str, str] = field(default_factory=dict, compare=False)
+    doubtful: frozenset[str] = field(default=frozenset(), compare=False)
+    is_intact: bool = field(default=True, compare=False)
 
 
 class Stamp:
@@ -85,9 +102,16 @@ class Stamp:
 
     def of(self, mark: FormMark, fields: Iterable[FormField]) -> bytes:
         """The part for the form `mark` says, with `fields` in the order they stand in it."""
-        told = {_FIELD + field.tag: f"{field.kind} {title_of(field)}" for field in fields}
-        whose = {_DOCUMENT_ID: mark.document_id, _VERSION: mark.version, _FINGERPRINT: mark.fingerprint}
-        return self._properties.filled(whose | told)
+        told = {
+            _DOCUMENT_ID: mark.document_id,
+            _VERSION: mark.version,
+            _FINGERPRINT: mark.fingerprint,
+            **({_ABOUT: " ".join(mark.about)} if mark.about else {}),
+            **{_ROW + prefix: f"{state} {key}" for prefix, (key, state) in mark.rows.items()},
+            **{_FIELD + it.tag: f"{it.kind}={mark.given.get(it.tag, '')} {title_of(it)}" for it in fields},
+        }
+        told = {name: legal(text) for name, text in told.items()}
+        return self._properties.filled({**told, _SEAL: _seal(told)})
 
 
 def stamped(
@@ -124,24 +148,61 @@ def read_form(document: DocumentParts) -> FilledForm:
     if not properties.get(_DOCUMENT_ID):
         raise MarkLost(document.name) if controls.by_bookmark else NotOurForm(document.name)
     fields = _fields_of(properties)
-    for label, count in Counter(label for _, label in fields.values()).items():
+    for label, count in Counter(label for _, _, label in fields.values()).items():
         if count > 1:
             controls.by_title.pop(label, None)
     answers: dict[str, str] = {}
     findings: list[Finding] = []
-    for tag, (kind, label) in fields.items():
+    doubtful: set[str] = set()
+    for tag, (kind, _, label) in fields.items():
         answers[tag], wrong = _read_field(controls, tag, kind, label)
+        doubtful |= {tag} if wrong else set()
         findings += [
             rule.found(document.name, label, values={"label": label, **values}) for rule, values in wrong
         ]
-    version, fingerprint = properties.get(_VERSION, ""), properties.get(_FINGERPRINT, "")
-    return FilledForm(properties[_DOCUMENT_ID], version, fingerprint, answers, tuple(findings))
+    mark = _mark_of(properties, fields)
+    return FilledForm(
+        mark.document_id,
+        mark.version,
+        mark.fingerprint,
+        answers,
+        tuple(findings),
+        mark,
+        {tag: label for tag, (_, _, label) in fields.items()},
+        frozenset(doubtful),
+        properties.get(_SEAL) == _seal(properties),
+    )
 
 
-def _fields_of(properties: Mapping[str, str]) -> dict[str, tuple[str, str]]:
-    """Kind and label of each field by its tag, as `stamped` wrote them."""
+def _mark_of(properties: Mapping[str, str], fields: Mapping[str, tuple[str, str, str]]) -> FormMark:
+    rows = {key: value.partition(" ") for key, value in properties.items() if key.startswith(_ROW)}
+    return FormMark(
+        properties[_DOCUMENT_ID],
+        properties.get(_VERSION, ""),
+        properties.get(_FINGERPRINT, ""),
+        tuple(properties.get(_ABOUT, "").split()),
+        {tag: given for tag, (_, given, _) in fields.items() if given},
+        {key.removeprefix(_ROW): (its_key, state) for key, (state, _, its_key) in rows.items()},
+    )
+
+
+def _seal(properties: Mapping[str, str]) -> str:
+    """What shows that somebody changed one of our properties, or took one out."""
+    ours = sorted(
+        (name, text) for name, text in properties.items() if name.startswith(_OURS) and name != _SEAL
+    )
+    return hashlib.sha256("\n".join(f"{name}\0{text}" for name, text in ours).encode()).hexdigest()[:32]
+
+
+def _fields_of(properties: Mapping[str, str]) -> dict[str, tuple[str, str, str]]:
+    """Kind, mark of what was given, and label of each field by its tag, as `stamped` wrote them."""
     told = {key: value.partition(" ") for key, value in properties.items() if key.startswith(_FIELD)}
-    return {key.removeprefix(_FIELD): (kind, label) for key, (kind, _, label) in told.items()}
+    return {key.removeprefix(_FIELD): (*_split(kind), label) for key, (kind, _, label) in told.items()}
+
+
+def _split(kind: str) -> tuple[str, str]:
+    name, _, given = kind.partition("=")
+    return name, given
 
 
 def _read_field(controls: Controls, tag: str, kind: str, label: str) -> tuple[str, list[_Wrong]]:

@@ -16,7 +16,7 @@ from functools import cached_property
 from typing import Any
 
 from .form_faults import BadField
-from .form_fields import TICKED, FieldKind, FormField, control_xml
+from .form_fields import TICKED, FieldKind, FormField, control_xml, given_mark
 from .forms import FormMark
 from .text import InlineMarkup
 
@@ -38,13 +38,17 @@ class Questions:
         document_id: which document it is, such as "check-in/2026-H2/E104".
         version: its version, "1" at first.
         data: what it was made from, for the fingerprint.
+        about: the marks of the person it is about.
     """
 
-    def __init__(self, document_id: str, version: str, data: object) -> None:
+    def __init__(self, document_id: str, version: str, data: object, about: Sequence[str] = ()) -> None:
         self.document_id = document_id
         self.version = version
         self._data = data
+        self._about = tuple(about)
         self._fields: dict[str, FormField] = {}
+        self._given: dict[str, str] = {}
+        self._rows: dict[str, tuple[str, str]] = {}
 
     @property
     def fields(self) -> tuple[FormField, ...]:
@@ -59,7 +63,19 @@ class Questions:
     @property
     def mark(self) -> FormMark:
         """What the finished document says about itself."""
-        return FormMark(self.document_id, self.version, self.fingerprint)
+        return FormMark(
+            self.document_id, self.version, self.fingerprint, self._about, self._given, self._rows
+        )
+
+    def about_row(self, prefix: str, key: str, state: object) -> None:
+        """The fields whose tags begin with `prefix` are about a row that is in the workbook already.
+
+        Args:
+            prefix: such as "action_1".
+            key: what the row is known by, "" where it has no id yet.
+            state: what it held when the form was made.
+        """
+        self._rows[prefix] = (key, state_mark(state))
 
     def text(self, tag: str, label: str, value: object = "") -> PlacedField:
         """A few words on one line.
@@ -91,7 +107,13 @@ class Questions:
         if field.tag in self._fields:
             raise BadField(field.tag, "it is asked twice")
         self._fields[field.tag] = field
+        self._given[field.tag] = given_mark(value)
         return PlacedField(field, value)
+
+
+def state_mark(state: object) -> str:
+    """What the state of a row is known by."""
+    return fingerprint_of(state)[:16]
 
 
 def fingerprint_of(data: object) -> str:

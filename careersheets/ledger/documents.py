@@ -6,13 +6,15 @@ import secrets
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from sqlalchemy import Row, select
+from sqlalchemy import Connection, Row
 
 from .records import DocumentKey, DocumentRecord, FormRecord, Ingredients
 from .selecting import latest_of, rows_of, with_part
 from .store import New, Store
-from .tables import documents, forms
+from .tables import documents, forms, runs
 
+# How the outcome of a run begins that was left by an error.
+FAILED = "failed"
 _OF = (documents.c.person, documents.c.kind, documents.c.occasion)
 
 
@@ -55,10 +57,16 @@ def document_by_id(store: Store, document: str) -> DocumentRecord | None:
 
 
 def accept_forms(store: Store, run: str, filled: Iterable[FormRecord]) -> list[FormRecord]:
-    """Note forms as accepted; those that were not accepted before, whatever the file is called."""
+    """Note forms as accepted; those that were not accepted before, whatever the file is called.
+
+    A run that failed entered nothing, and of one that was killed it is not known; what these noted may be accepted again.
+    """
     with store.write() as connection:
-        query = select(forms.c.sha256).where(forms.c.workbook == store.workbook)
-        known = set(connection.scalars(query))
+        known = {
+            sha256
+            for sha256, of_run, outcome in _noted(store, connection)
+            if of_run == run or (outcome and not outcome.startswith(FAILED))
+        }
         new = []
         for form in filled:
             if form.sha256 not in known:
@@ -66,6 +74,12 @@ def accept_forms(store: Store, run: str, filled: Iterable[FormRecord]) -> list[F
                 new.append(form)
         store.append(connection, [_new_form(run, form) for form in new])
     return new
+
+
+def outcomes_of_forms(store: Store) -> dict[str, str]:
+    """How the run ended in which each form was noted last, by the file's SHA-256; "" if it never did."""
+    with store.read() as connection:
+        return {sha256: outcome for sha256, _, outcome in _noted(store, connection)}
 
 
 def accepted_forms(store: Store, document: str = "") -> list[FormRecord]:
@@ -78,6 +92,14 @@ def accepted_forms(store: Store, document: str = "") -> list[FormRecord]:
             FormRecord(row.document, row.person, row.version, row.fingerprint, row.sha256)
             for row in connection.execute(query)
         ]
+
+
+def _noted(store: Store, connection: Connection) -> list[tuple[str, str, str]]:
+    """SHA-256, run and the outcome of the run of each form that was noted, the first first."""
+    ends = rows_of(store, runs).where(runs.c.state == "ended")
+    outcomes = {row.run: row.outcome for row in connection.execute(ends)}
+    rows = connection.execute(rows_of(store, forms).order_by(forms.c.seq))
+    return [(row.sha256, row.run, outcomes.get(row.run, "")) for row in rows]
 
 
 def _new(run: str, it: DocumentRecord) -> New:

@@ -207,16 +207,18 @@ class Ledger:
     def accept_forms(self, run: str, filled: Iterable[FormRecord]) -> list[FormRecord]:
         """Note filled forms as accepted. A file accepted before, by its bytes, is not accepted again.
 
-        Call it before the workbook is written, and write only what it returns.
-
-        Returns:
-            Those that are new.
+        Call it before the workbook is written, and write only what it returns: those that are new, or were noted by a
+        run that failed or was killed.
         """
         return documents.accept_forms(self._store, run, filled)
 
     def forms(self, document: str = "") -> list[FormRecord]:
         """The forms accepted so far, of one document or of all."""
         return documents.accepted_forms(self._store, document)
+
+    def outcomes_of_forms(self) -> dict[str, str]:
+        """How the run ended in which each form was noted last, by the file's SHA-256; "" if it was killed."""
+        return documents.outcomes_of_forms(self._store)
 
     # Deliveries
 

@@ -59,6 +59,8 @@ class ActionFields:
 
     def _fields(self, row: Any | None, label: str, columns: Sequence[str]) -> dict[str, Any]:
         self._count += 1
+        if row is not None:
+            self._questions.about_row(f"action_{self._count}", text(row.action_id), row)
         return {"number": str(self._count), **{column: self._field(row, label, column) for column in columns}}
 
     def _field(self, row: Any | None, label: str, column: str) -> Any:

@@ -10,11 +10,11 @@ from typing import Any
 
 from ...analysis.results import Results
 from ...vocabulary.plans import ActionItems
-from ..questions import Questions
 from .action_fields import ActionFields
 from .conversation_in_hand import CHECK_IN_FROM, CHECK_IN_TO, check_in_interval, conversation_key
 from .conversations import known_day, last_held
 from .cycle import CycleFacts, cycle_facts
+from .form_frame import questions_about
 from .frame import person_frame
 from .open_actions import is_open, open_actions
 from .wording import counted, day
@@ -39,7 +39,7 @@ def check_in(results: Results, employee_id: str) -> dict[str, Any]:
     context = person_frame(facts, TITLE, employee_id)
     parts = [KEY, results.cycle, employee_id, *([conversation_key(talk)] if talk is not None else [])]
     data = {"conversation": talk, "actions": rows}
-    questions = Questions("/".join(parts), "1", data)
+    questions = questions_about(facts, employee_id, "/".join(parts), "1", data, talk)
     context["document"]["form"] = questions
     asked = ActionFields(questions, facts, employee_id, rows, talk)
     told = {one["id"]: one for one in open_actions(facts, employee_id)}

@@ -25,6 +25,7 @@ from .conversation_in_hand import (
 )
 from .conversations import apart, known_day
 from .cycle import CycleFacts, cycle_facts
+from .form_frame import questions_about
 from .frame import person_frame
 from .offered import Offered, chosen_from, offered_competencies, offered_levels
 from .standing import glance
@@ -63,7 +64,7 @@ def conversation_summary(results: Results, employee_id: str) -> dict[str, Any]:
     answers = answers_given(facts, employee_id, row, TITLE)
     identity = f"{KEY}/{results.cycle}/{employee_id}/{conversation_key(row)}"
     data = {"conversation": row, "actions": actions, "criteria": criteria, "answers": sorted(answers.items())}  # fmt: skip
-    questions = Questions(identity, version_of(row), data)
+    questions = questions_about(facts, employee_id, identity, version_of(row), data, row)
     context["document"]["form"] = questions
     asked = ActionFields(questions, facts, employee_id, actions, row)
     return {
@@ -155,6 +156,8 @@ def _criterion_fields(questions: Questions, criteria: list[Any]) -> list[dict[st
 def _criterion(questions: Questions, number: int, row: Any | None) -> dict[str, Any]:
     tag = f"criterion_{number}"
     label = f"Criterion {text(getattr(row, 'criterion_id', '')) or number}"
+    if row is not None:
+        questions.about_row(tag, text(row.criterion_id), row)
     return {
         "number": str(number),
         "condition": questions.lines(

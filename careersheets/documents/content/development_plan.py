@@ -15,6 +15,7 @@ from ..questions import Questions
 from .action_fields import ActionFields
 from .conversations import known_day, last_held
 from .cycle import CycleFacts, cycle_facts
+from .form_frame import questions_about
 from .frame import person_frame
 from .gap_table import CRITICAL, name_of
 from .goal_fields import goal_fields, goals_in_order, only_the_managers
@@ -44,7 +45,7 @@ def development_plan(results: Results, employee_id: str) -> dict[str, Any]:
     context = person_frame(facts, TITLE, employee_id)
     grouped = _grouped(gaps, actions)
     data = {"goals": goals, "actions": [row for _, rows in grouped for row in rows]}
-    questions = Questions(f"{KEY}/{results.cycle}/{employee_id}", "1", data)
+    questions = questions_about(facts, employee_id, f"{KEY}/{results.cycle}/{employee_id}", "1", data)
     context["document"]["form"] = questions
     readiness = facts.readiness[employee_id, code]
     return {

@@ -17,6 +17,7 @@ from .career_map import career_map
 from .conversation_in_hand import answers_given
 from .conversations import coming, known_day
 from .cycle import CycleFacts, cycle_facts
+from .form_frame import questions_about
 from .frame import person_frame
 from .preparation_fields import (
     DIRECTIONS,
@@ -26,6 +27,7 @@ from .preparation_fields import (
     new_goal_fields,
     objective_fields,
     priority_fields,
+    rating_state,
     score_fields,
     scores_of_cycle,
     standing_fields,
@@ -52,7 +54,7 @@ def employee_preparation(results: Results, employee_id: str) -> dict[str, Any]:
     career, goals = career_map(facts, employee_id), _goals_on_record(facts, employee_id)
     answers = _answers_so_far(facts, employee_id, talk)
     data = _data(facts, employee_id, talk, rated, answers)
-    questions = Questions(_document_id(facts, employee_id, talk), "1", data)
+    questions = questions_about(facts, employee_id, _document_id(facts, employee_id, talk), "1", data, talk)
     context["document"]["form"] = questions
     codes = [code for code in facts.evaluated[employee_id].targets if facts.gaps.get((employee_id, code))]
     return {
@@ -133,14 +135,10 @@ def _data(
     answers: dict[str, str],
 ) -> dict[str, Any]:
     """What the form was made from; the competencies in the order of their fields."""
-    ratings = facts.ratings_of(facts.results.cycle)
     return {
         "conversation": text(talk.conversation_id) if talk is not None else "",
         "level": facts.evaluated[employee_id].level_code,
-        "scores": [
-            [code, ratings.get((employee_id, code)), [[row.target_level, row.required] for row in rows]]
-            for code, rows in rated.items()
-        ],
+        "scores": [rating_state(facts, employee_id, code, rows) for code, rows in rated.items()],
         "responses": [
             [getattr(row, name) for name in ("competency_id", "response", "response_comment")]
             for row in scores_of_cycle(facts, employee_id).values()

@@ -53,6 +53,8 @@ def goal_fields(
     """
     kind = text(getattr(row, "type", "")) or GOAL_TYPE[0]
     tag = f"goal_{number}"
+    if row is not None:
+        questions.about_row(tag, text(row.goal_id), row)
     label = f"Goal {text(getattr(row, 'goal_id', '')) or number}"
 
     def value(column: str) -> Any:

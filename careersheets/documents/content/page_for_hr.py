@@ -8,9 +8,9 @@ from __future__ import annotations
 from typing import Any
 
 from ...analysis.results import Results
-from ..questions import Questions
 from .conversations import coming
 from .cycle import cycle_facts
+from .form_frame import questions_about
 from .frame import person_frame
 from .wording import text
 
@@ -30,7 +30,7 @@ def page_for_hr(results: Results, employee_id: str) -> dict[str, Any]:
     conversation = text(talk.conversation_id) if talk is not None else ""
     document_id = "/".join(part for part in (KEY, results.cycle, employee_id, conversation) if part)
     context = person_frame(facts, TITLE, employee_id)
-    questions = Questions(document_id, "1", {"conversation": conversation})
+    questions = questions_about(facts, employee_id, document_id, "1", {"conversation": conversation}, talk)
     context["document"]["form"] = questions
     return {
         **context,

@@ -110,6 +110,7 @@ def score_fields(
     for number, (code, rows) in enumerate(rated.items(), start=1):
         answer, name = given.get(code), facts.competency_name(code)
         current = facts.ratings_of(facts.results.cycle).get((employee_id, code))
+        questions.about_row(f"score_{number}", code, rating_state(facts, employee_id, code, rows))
         found.append(
             {
                 "competency": name,
@@ -128,6 +129,12 @@ def score_fields(
             }
         )  # fmt: skip
     return found
+
+
+def rating_state(facts: CycleFacts, employee_id: str, code: str, rows: list[Any]) -> list[Any]:
+    """What somebody answers to who answers to a rating: the rating that counts, and what each target asks for."""
+    current = facts.ratings_of(facts.results.cycle).get((employee_id, code))
+    return [code, current, [[row.target_level, row.required] for row in rows]]
 
 
 def scores_of_cycle(facts: CycleFacts, employee_id: str) -> dict[str, Any]:

@@ -16,6 +16,7 @@ from ..questions import Questions
 from .calculation import bands_rule, calculation
 from .conversations import known_day
 from .cycle import CycleFacts, cycle_facts
+from .form_frame import questions_about
 from .frame import person_frame
 from .gap_table import CRITICAL, PLAIN, TINTS, gap_rows, name_of, strengths
 from .observations import observations
@@ -44,7 +45,13 @@ def promotion_case(results: Results, employee_id: str) -> dict[str, Any]:
     readiness = facts.readiness[employee_id, code]
     criteria, elsewhere = _criteria(facts, employee_id, code)
     context = person_frame(facts, TITLE, employee_id)
-    questions = Questions(f"{KEY}/{results.cycle}/{employee_id}", "1", {"target": code, "criteria": criteria})
+    questions = questions_about(
+        facts,
+        employee_id,
+        f"{KEY}/{results.cycle}/{employee_id}",
+        "1",
+        {"target": code, "criteria": criteria},
+    )
     context["document"]["form"] = questions
     return {
         **context,
@@ -122,6 +129,7 @@ def _criterion_fields(
     for number, row in enumerate(criteria, start=1):
         tag, label = f"criterion_{number}", f"Criterion {text(row.criterion_id) or number}"
         met, by = known_day(row.met_on), known_day(row.by)
+        questions.about_row(tag, text(row.criterion_id), row)
         fields.append(
             {
                 "number": str(number),
