@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import platform
 import re
 import shutil
 import tempfile
@@ -17,7 +18,9 @@ from .refusals import WriteRefusal, WriteRefused
 
 BACKUP_FOLDER = "backups"
 
+# A temporary file is named by its computer and process, so that it is known whether anybody is still at it.
 _TEMPORARY = ".careersheets-"
+_OWNED = re.compile(re.escape(_TEMPORARY) + r"([0-9a-f]{8})-(\d{1,9})-.*\.tmp")
 _STALE_SECONDS = 3600.0
 
 
@@ -78,7 +81,7 @@ def _write_temporary(path: Path, save: Callable[[BinaryIO], None]) -> Path:
     temporary: Path | None = None
     try:
         _remove_leftovers(path.parent)
-        handle, name = tempfile.mkstemp(dir=path.parent, prefix=_TEMPORARY, suffix=".tmp")
+        handle, name = tempfile.mkstemp(dir=path.parent, prefix=_own_prefix(), suffix=".tmp")
         temporary = Path(name)
         _fill(handle, save)
         shutil.copymode(path, temporary)
@@ -115,8 +118,9 @@ def _back_up(path: Path, keep: int, now: datetime) -> Path | None:
         return None
     folder = path.parent / BACKUP_FOLDER
     folder.mkdir(exist_ok=True)
+    _remove_leftovers(folder)
     target = _unused(folder / f"{path.stem} ({_stamp(now)}){path.suffix}")
-    partial = folder / f"{_TEMPORARY}{target.name}.tmp"
+    partial = folder / f"{_own_prefix()}{target.name}.tmp"
     shutil.copyfile(path, partial)
     _sync_file(partial)
     os.replace(partial, target)
@@ -150,8 +154,35 @@ def _stamp(now: datetime) -> str:
 def _remove_leftovers(folder: Path) -> None:
     """Temporary files of runs that were killed."""
     for leftover in folder.glob(f"{_TEMPORARY}*.tmp"):
-        if datetime.now().timestamp() - leftover.stat().st_mtime > _STALE_SECONDS:
+        if _is_left(leftover):
             leftover.unlink(missing_ok=True)
+
+
+def _is_left(temporary: Path) -> bool:
+    """Whether nobody is at it any more: its process is gone from this computer, or it is old."""
+    owner = _OWNED.fullmatch(temporary.name)
+    # Windows cannot be asked so simply; there only age tells.
+    if owner is not None and owner[1] == _computer() and os.name != "nt":
+        return int(owner[2]) == os.getpid() or not _is_running(int(owner[2]))
+    return datetime.now().timestamp() - temporary.stat().st_mtime > _STALE_SECONDS
+
+
+def _is_running(process: int) -> bool:
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        pass
+    return True
+
+
+def _own_prefix() -> str:
+    return f"{_TEMPORARY}{_computer()}-{os.getpid()}-"
+
+
+def _computer() -> str:
+    return hashlib.sha256(platform.node().encode()).hexdigest()[:8]
 
 
 def _sync_file(path: Path) -> None:
