@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from concurrent.futures import Executor
 from contextlib import closing
 from dataclasses import dataclass, field, replace
@@ -161,16 +161,17 @@ def _rows(made: Sequence[Made], results: Results, now: datetime) -> list[dict[st
     touched = {(document.employee_id, document.kind) for document in made}
     before = results.tables.frame(Documents)
     rows = [row for row in before.to_dict("records") if isinstance(row["employee_id"], str)]
-    made_then = {(row["employee_id"], row["kind"]): row["made"] for row in rows}
+    then = {(row["employee_id"], row["kind"]): row for row in rows}
     kept = [dict(row) for row in rows if (row["employee_id"], row["kind"]) not in touched]
     new = [
         {
             "employee_id": document.employee_id,
             "kind": document.kind,
             "file": document.file,
-            "made": now if document.is_made else _before(document, made_then),
+            "made": now if document.is_made else _before(document, then, "made"),
             "state": document.state,
             "recipient": document.recipient,
+            "sent": _before(document, then, "sent"),
             "error": document.error,
         }
         for document in made
@@ -178,6 +179,7 @@ def _rows(made: Sequence[Made], results: Results, now: datetime) -> list[dict[st
     return [*new, *kept]
 
 
-def _before(document: Made, made_then: Mapping[tuple[str, str], object]) -> object:
-    """When a document that is unchanged was made; None for one that is not there."""
-    return made_then.get((document.employee_id, document.kind)) if document.is_unchanged else None
+def _before(document: Made, then: Mapping[tuple[str, str], Mapping[Hashable, object]], column: str) -> object:
+    """What stood there of a document that is unchanged; None for any other."""
+    row = then.get((document.employee_id, document.kind)) if document.is_unchanged else None
+    return row[column] if row else None

@@ -82,6 +82,7 @@ def send(
     from ...workflows.assess import assess
     from ...workflows.report_plan import Asked, kinds_asked, people_asked
     from ...workflows.send_plan import Wanted, plan_sending
+    from ...workflows.send_record import is_behind, note_sent
     from ..carriers import rules_of
     from ..work import at_work
 
@@ -95,6 +96,8 @@ def send(
             _say_plan(planned)
         chosen = [] if plan else _chosen(planned.items, yes=yes, json=json, new_addresses=new_addresses)
         outcomes = _send_chosen(work, chosen)
+        if outcomes or (not plan and is_behind(results, work.ledger)):
+            note_sent(work.book, work.ledger, chosen, outcomes, datetime.now())
     if json:
         say_json(_data(planned, outcomes))
     else:
@@ -116,18 +119,16 @@ def _chosen(items: Sequence[Item], *, yes: bool, json: bool, new_addresses: bool
 
 
 def _send_chosen(work: Work, items: Sequence[Item]) -> Sequence[Outcome]:
-    """Send `items`, held against the workbook as it is by now, and note the outcome in it."""
+    """Send `items`, held against the workbook as it is by now."""
     if not items:
         return []
     from ...workflows.assess import assess
     from ...workflows.send import send as send_items
-    from ...workflows.send_record import note_sent
     from ..carriers import carrier_of, rules_of
 
     results = assess(work.book, datetime.now().date()).results
     with carrier_of(work, results) as carrier:
         outcomes = send_items(items, carrier, work.ledger, work.run, results, work.folder, rules_of(work))
-    note_sent(work.book, items, outcomes, datetime.now())
     return outcomes
 
 
