@@ -16,6 +16,7 @@ from ...analysis.results import Results
 from ...vocabulary.framework import Competencies, Expectations, Levels
 from ...vocabulary.people import People
 from ...vocabulary.sheet import SheetModel, sheet_of
+from .row_groups import RowGroups
 from .wording import text
 
 
@@ -93,16 +94,13 @@ def cycle_facts(results: Results) -> CycleFacts:
 
 
 def _arrange(results: Results) -> CycleFacts:
-    gaps: dict[tuple[str, str], list[Any]] = defaultdict(list)
-    for row in results.gaps.itertuples(index=False):
-        gaps[row.employee_id, row.target_level].append(row)
     expectations: dict[str, dict[str, Any]] = defaultdict(dict)
     for row in results.tables.frame(Expectations).itertuples(index=False):
         expectations[row.level_code].setdefault(row.competency_id, row)
     priorities = _priorities(results)
     return CycleFacts(
         results=results,
-        gaps=gaps,
+        gaps=RowGroups(results.gaps, ["employee_id", "target_level"]),
         readiness={(row.employee_id, row.target_level): row for row in _rows(results.readiness)},
         evaluated={row.Index: row for row in results.evaluated.itertuples()},
         teams=_teams(results.evaluated),
