@@ -5,7 +5,8 @@ from __future__ import annotations
 from .form import Question, answer, answer_table, question, question_row, tick
 from .form import field as form_field
 from .package import Sheet
-from .words import Column, each, field, fixed_row, paragraph, run, table, to_the_right, when
+from .person_page import page_footer, page_header
+from .words import Column, each, fixed_row, paragraph, run, table, when
 
 _NEW_PAGE = "<w:pageBreakBefore/>"
 _WITH_NEXT = "<w:keepNext/>"
@@ -18,11 +19,8 @@ def employee_preparation() -> Sheet:
             (_opening(), _purpose(), _looking_back(), _six_questions(), _feeling(), _career_map(), _direction(),
              _ratings(), _priorities(), _criteria(), _goals())
         ),
-        header=paragraph(
-            run("{{ organisation }}", "Strong") + to_the_right() + run("{{ document.kind }} · {{ cycle }} · {{ person.name }}"),
-            "Header",
-        ),
-        footer=_footer(),
+        header=page_header(),
+        footer=page_footer(),
     )  # fmt: skip
 
 
@@ -282,15 +280,3 @@ def _goals() -> str:
             *halves,
         )
     )  # fmt: skip
-
-
-def _footer() -> str:
-    line = (
-        run("Confidential: {{ person.name }}, their manager and HR")
-        + to_the_right()
-        + run("Page ")
-        + field("PAGE")
-        + run(" of ")
-        + field("NUMPAGES")
-    )
-    return each("source in sources", paragraph("{{ source }}", "Footer")) + paragraph(line, "Footer")

@@ -5,7 +5,8 @@ from __future__ import annotations
 from .calculation import calculation_of, calculation_rules
 from .charts import bar_part, drawing, radar_part, workbook
 from .package import Sheet, chart_relation
-from .words import Column, each, field, fixed_row, paragraph, run, side_by_side, table, to_the_right, when
+from .person_page import page_footer, page_header
+from .words import Column, each, fixed_row, paragraph, run, side_by_side, table, when
 
 _MARKED = "{{ %s.competency }}{%% if %s.mark %%} ◆{%% endif %%}"
 
@@ -16,11 +17,8 @@ def gap_report() -> Sheet:
         body="".join(
             (_opening(), _glance(), _profile(), _gaps(), _needs(), _changes(), _evidence(), _further(), _calculation())
         ),
-        header=paragraph(
-            run("{{ organisation }}", "Strong") + to_the_right() + run("{{ document.kind }} · {{ cycle }} · {{ person.name }}"),
-            "Header",
-        ),
-        footer=_footer(),
+        header=page_header(),
+        footer=page_footer(),
         charts=(radar_part(), bar_part()),
         workbook=workbook(),
     )  # fmt: skip
@@ -259,15 +257,3 @@ def _calculation() -> str:
         )
         + paragraph("", "Nothing")
     )
-
-
-def _footer() -> str:
-    line = (
-        run("Confidential: {{ person.name }}, their manager and HR")
-        + to_the_right()
-        + run("Page ")
-        + field("PAGE")
-        + run(" of ")
-        + field("NUMPAGES")
-    )
-    return each("source in sources", paragraph("{{ source }}", "Footer")) + paragraph(line, "Footer")

@@ -4,30 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from .words import Column, each, field, fixed_row, paragraph, run, to_the_right, when
+from .person_page import page_footer, page_header
+from .words import Column, fixed_row, paragraph, run, when
 
 
 def manager_header(about: str) -> str:
     """Organisation on the left, kind, cycle and whom it is `about` on the right."""
-    return paragraph(
-        run("{{ organisation }}", "Strong")
-        + to_the_right()
-        + run("{{ document.kind }} · {{ cycle }} · " + about),
-        "Header",
-    )
+    return page_header("{{ document.kind }} · {{ cycle }} · " + about)
 
 
 def manager_footer(readers: str) -> str:
     """Sources, who may read it, and the page."""
-    line = (
-        run(f"Confidential: for {readers} only")
-        + to_the_right()
-        + run("Page ")
-        + field("PAGE")
-        + run(" of ")
-        + field("NUMPAGES")
-    )
-    return each("source in sources", paragraph("{{ source }}", "Footer")) + paragraph(line, "Footer")
+    return page_footer(f"Confidential: for {readers} only")
 
 
 def manager_opening(title: str, subtitle: str, facts: Sequence[Column], description: str) -> str:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from .package import Sheet
-from .words import Column, each, field, paragraph, run, side_by_side, table, to_the_right, when, write_line
+from .person_page import page_footer, page_header
+from .words import Column, each, paragraph, run, side_by_side, table, when, write_line
 
 _AGENDA = (
     ("10 min", "Get to know each other", "What do you do, and how did you come to it?"),
@@ -30,11 +31,8 @@ def mentoring_introduction() -> Sheet:
     """Its parts."""
     return Sheet(
         body="".join((_opening(), _pairs(), _agenda(), _questions(), _rules(), _first_meeting())),
-        header=paragraph(
-            run("{{ organisation }}", "Strong") + to_the_right() + run("{{ document.kind }} · {{ person.name }}"),
-            "Header",
-        ),
-        footer=_footer(),
+        header=page_header("{{ document.kind }} · {{ person.name }}"),
+        footer=page_footer("For mentee, {% if mentors|length > 1 %}mentors{% else %}mentor{% endif %} and HR"),
     )  # fmt: skip
 
 
@@ -106,15 +104,3 @@ def _first_meeting() -> str:
             50,
         )
     )
-
-
-def _footer() -> str:
-    line = (
-        run("For mentee, {% if mentors|length > 1 %}mentors{% else %}mentor{% endif %} and HR")
-        + to_the_right()
-        + run("Page ")
-        + field("PAGE")
-        + run(" of ")
-        + field("NUMPAGES")
-    )
-    return each("source in sources", paragraph("{{ source }}", "Footer")) + paragraph(line, "Footer")

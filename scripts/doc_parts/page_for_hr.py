@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from .form import Question, question, question_row
 from .package import Sheet
-from .words import field, paragraph, run, to_the_right
+from .person_page import last_line, page_header
+from .words import paragraph, run
 
 _RULES = (
     ("Only HR reads it.", " It goes to no manager, and nothing of it stands in a document that a manager receives."),
@@ -18,10 +19,8 @@ def page_for_hr() -> Sheet:
     """Its parts."""
     return Sheet(
         body="".join((_opening(), _questions())),
-        header=paragraph(
-            run("{{ organisation }}", "Strong") + to_the_right() + run("{{ document.kind }} · {{ cycle }}"), "Header"
-        ),
-        footer=_footer(),
+        header=page_header("{{ document.kind }} · {{ cycle }}"),
+        footer=last_line("Confidential: {{ person.name }} and HR only"),
     )  # fmt: skip
 
 
@@ -49,15 +48,3 @@ def _questions() -> str:
             Question("How and when HR reaches you best", "form.how", 1, 58),
         )
     )
-
-
-def _footer() -> str:
-    line = (
-        run("Confidential: {{ person.name }} and HR only")
-        + to_the_right()
-        + run("Page ")
-        + field("PAGE")
-        + run(" of ")
-        + field("NUMPAGES")
-    )
-    return paragraph(line, "Footer")

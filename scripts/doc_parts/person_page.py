@@ -7,27 +7,20 @@ from collections.abc import Sequence
 from .words import Column, each, field, fixed_row, paragraph, run, to_the_right, when
 
 
-def page_header() -> str:
-    """Organisation on the left, kind, cycle and person on the right."""
-    return paragraph(
-        run("{{ organisation }}", "Strong")
-        + to_the_right()
-        + run("{{ document.kind }} · {{ cycle }} · {{ person.name }}"),
-        "Header",
-    )
+def page_header(says: str = "{{ document.kind }} · {{ cycle }} · {{ person.name }}") -> str:
+    """Organisation on the left; kind, cycle and person on the right."""
+    return paragraph(run("{{ organisation }}", "Strong") + to_the_right() + run(says), "Header")
 
 
-def page_footer() -> str:
+def page_footer(readers: str = "Confidential: {{ person.name }}, their manager and HR") -> str:
     """Sources, who may read it, and the page."""
-    line = (
-        run("Confidential: {{ person.name }}, their manager and HR")
-        + to_the_right()
-        + run("Page ")
-        + field("PAGE")
-        + run(" of ")
-        + field("NUMPAGES")
-    )
-    return each("source in sources", paragraph("{{ source }}", "Footer")) + paragraph(line, "Footer")
+    return each("source in sources", paragraph("{{ source }}", "Footer")) + last_line(readers)
+
+
+def last_line(readers: str) -> str:
+    """Who may read it on the left, the page on the right."""
+    page = run("Page ") + field("PAGE") + run(" of ") + field("NUMPAGES")
+    return paragraph(run(readers) + to_the_right() + page, "Footer")
 
 
 def opening(subtitle: str, facts: Sequence[Column], description: str, intro: str) -> str:

@@ -158,7 +158,9 @@ def _table() -> str:
 
 def _box() -> str:
     line = f'w:val="single" w:sz="4" w:space="0" w:color="{FIELD_LINE}"'
-    sides = "".join(f"<w:{side} {line}/>" for side in ("top", "left", "bottom", "right", "insideH", "insideV"))
+    sides = "".join(
+        f"<w:{side} {line}/>" for side in ("top", "left", "bottom", "right", "insideH", "insideV")
+    )
     return (
         '<w:style w:type="table" w:styleId="FormBox"><w:name w:val="Form box"/><w:basedOn w:val="TableNormal"/>'
         f"<w:tblPr><w:tblBorders>{sides}</w:tblBorders></w:tblPr></w:style>"
