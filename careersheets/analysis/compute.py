@@ -18,6 +18,7 @@ from .change import (
 )
 from .evaluations import current_cycle, cycle_order, evaluated_people, person_targets
 from .expectations import expected_ratings
+from .framework_versions import with_framework_of
 from .gaps import add_gaps_now, compute_gaps, current_ratings
 from .readiness import PERSON_TARGET, compute_readiness, readiness_bands
 from .results import Results
@@ -26,18 +27,18 @@ from .results import Results
 def compute_results(tables: Tables, settings: WorkbookSettings, today: date, cycle: str = "") -> Results:
     """Gaps, readiness and change of everyone evaluated in `cycle`; the cycle in hand where it is "".
 
-    Past cycles are computed against the level, manager and targets frozen in their evaluations (source: G1).
+    Each cycle is computed against the level, manager and targets frozen in its evaluations and the framework accepted
+    for it (source: G1, F8); the tables of the results hold that framework.
     """
     cycle = cycle or current_cycle(tables, settings)
+    tables = with_framework_of(tables, cycle)
     order = cycle_order(tables)
     earlier = order[: order.index(cycle)] if cycle in order else []
     expectations = expected_ratings(tables)
     people = evaluated_people(tables, cycle)
-    before, previous_cycles = _last_time(tables, expectations, people, earlier)
+    before, ratings_before = _last_time(tables, expectations, people, earlier)
     gaps = _gaps_of(tables, expectations, people, cycle)
-    gaps = add_changes(
-        add_gaps_now(gaps, expectations), _ratings_before(tables, expectations, previous_cycles)
-    )
+    gaps = add_changes(add_gaps_now(gaps, expectations), ratings_before)
     gaps = gaps.assign(band=gap_bands(gaps), priority=priorities(gaps, ranked_competencies(tables)))
     return Results(
         today=today,
@@ -59,25 +60,29 @@ def _gaps_of(tables: Tables, expectations: pd.DataFrame, people: pd.DataFrame, c
 
 def _last_time(
     tables: Tables, expectations: pd.DataFrame, people: pd.DataFrame, earlier: list[str]
-) -> tuple[pd.DataFrame, pd.Series]:
-    """The gaps of each person's last evaluation before this cycle, and the cycle it was in."""
+) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Of each person's last evaluation before this cycle the gaps, and the ratings with the ends of the scale then.
+
+    Both against the framework of that cycle, where one was kept for it.
+    """
     last = last_evaluated(tables, earlier)
     last = last[last.index.isin(people.index)]
-    frames = []
-    for cycle, members in last.groupby(last):
-        then = evaluated_people(tables, str(cycle))
-        frames.append(_gaps_of(tables, expectations, then[then.index.isin(members.index)], str(cycle)))
-    return pd.concat(frames) if frames else _gaps_of(tables, expectations, people.iloc[:0], ""), last
+    gaps = [_gaps_of(tables, expectations, people.iloc[:0], "")]
+    ratings = [_with_scale(current_ratings(tables, ""), expectations)]
+    for name, members in last.groupby(last):
+        cycle = str(name)
+        there = with_framework_of(tables, cycle)
+        asked = expectations if there is tables else expected_ratings(there)
+        rated = current_ratings(tables, cycle)
+        ratings.append(_with_scale(rated[rated["employee_id"].isin(members.index)], asked))
+        then = evaluated_people(there, cycle)
+        then = then[then.index.isin(members.index)]
+        gaps.append(_gaps_of(there, asked, then, cycle))
+    return pd.concat(gaps[1:] or gaps), pd.concat(ratings[1:] or ratings)
 
 
-def _ratings_before(tables: Tables, expectations: pd.DataFrame, last: pd.Series) -> pd.DataFrame:
-    """Each person's ratings of their last evaluation, with the ends of the scale."""
+def _with_scale(ratings: pd.DataFrame, expectations: pd.DataFrame) -> pd.DataFrame:
     scales = expectations[["competency_id", "low", "high"]].drop_duplicates("competency_id")
-    frames = []
-    for cycle, members in last.groupby(last):
-        ratings = current_ratings(tables, str(cycle))
-        frames.append(ratings[ratings["employee_id"].isin(members.index)])
-    ratings = pd.concat(frames) if frames else current_ratings(tables, "")
     return ratings.merge(scales, on="competency_id", how="left")
 
 

@@ -116,7 +116,9 @@ def _asked_of(review: Review) -> set[tuple[str, str]]:
     levels = review.people[["level_code", "targets"]].apply(
         lambda row: (row["level_code"], *row["targets"]), axis=1, result_type="reduce"
     )
-    pairs = levels.explode().rename("level_code").rename_axis("employee_id").reset_index()
+    pairs = (
+        levels.explode().dropna().astype("str").rename("level_code").rename_axis("employee_id").reset_index()
+    )
     asked = pairs.merge(review.expected[["level_code", "competency_id"]], on="level_code")
     return set(zip(asked["employee_id"], asked["competency_id"], strict=True))
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 
+from ..analysis.framework_versions import FRAMEWORK, with_framework_of
 from ..model.cells import parse_address
 from ..model.findings import Finding
 from ..tables.settings import WorkbookSettings
@@ -18,6 +19,7 @@ from .cycles import check_cycles
 from .evaluations import check_evaluations
 from .evidence import check_evidence
 from .expectations import check_competencies, check_expectations
+from .framework_versions import check_framework_versions
 from .ladders import check_ladders
 from .language import check_language
 from .people import check_people
@@ -54,6 +56,9 @@ def check_tables(tables: Tables, settings: WorkbookSettings, cycle: str, today: 
     `cycle` alone. A mistake of the framework is there once for every level it touches, so that everybody measured
     against one of them is held.
 
+    Where another framework was accepted for `cycle` than the sheets hold, those sheets are checked as they are and all
+    others against the accepted one.
+
     Args:
         tables: the workbook.
         settings: its settings.
@@ -61,7 +66,21 @@ def check_tables(tables: Tables, settings: WorkbookSettings, cycle: str, today: 
         today: the day of the check.
     """
     review = review_of(tables, settings, cycle, today)
-    return in_reading_order([finding for check in CHECKS for finding in check(review)], tables)
+    findings = [finding for check in CHECKS for finding in check(review)]
+    in_use = with_framework_of(tables, cycle)
+    if in_use is not tables:
+        against = review_of(in_use, settings, cycle, today)
+        others = [finding for check in CHECKS for finding in check(against)]
+        findings = [
+            *(finding for finding in findings if finding.sheet in framework_sheets(tables)),
+            *(finding for finding in others if finding.sheet not in framework_sheets(tables)),
+        ]
+    return in_reading_order([*findings, *check_framework_versions(review)], tables)
+
+
+def framework_sheets(tables: Tables) -> frozenset[str]:
+    """The sheets of the framework, by their names in the workbook."""
+    return frozenset(tables[model].sheet for model in FRAMEWORK)
 
 
 def in_reading_order(findings: Iterable[Finding], tables: Tables) -> list[Finding]:

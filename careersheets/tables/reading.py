@@ -56,6 +56,8 @@ def _read_one(
     if not is_read(sheet):
         return _empty(sheet), []
     grid = find_sheet(sheet, grids)
+    if grid is None and sheet.group == "very hidden":
+        return _empty(sheet), []
     if grid is None:
         return _empty(sheet), [report_missing_sheet(sheet, _not_ours(grids), model in ESSENTIAL)]
     table, findings = read_sheet(sheet, grid, labels)

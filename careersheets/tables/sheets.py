@@ -155,5 +155,6 @@ def _merged_cells(grid: Grid, headers: Headers) -> Iterator[Finding]:
 
 
 def is_read(sheet: Sheet) -> bool:
-    """Whether the sheet is read: not what the tool wrote, but for the list of documents, and not what only shows."""
-    return sheet.name == "Documents" or (sheet.owner != "tool" and sheet.name != "ROI")
+    """Whether the sheet is read: not what the tool wrote, but for what it keeps there, and not what only shows."""
+    kept = ("Documents", "Framework history")
+    return sheet.name in kept or (sheet.owner != "tool" and sheet.name != "ROI")

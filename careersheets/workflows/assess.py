@@ -10,15 +10,17 @@ import pandas as pd
 
 from ..analysis.compute import compute_results
 from ..analysis.evaluations import cycle_order
+from ..analysis.framework_versions import with_framework_of
 from ..analysis.results import Results
 from ..books.book import Book, BookContents
-from ..checks.run import check_tables, in_reading_order
+from ..checks.run import check_tables, framework_sheets, in_reading_order
 from ..model.errors import NotFound
 from ..model.findings import Finding
 from ..tables.headers import COLUMN_MISSING, NO_HEADERS, SHEET_LIKELY, SHEET_MISSING
 from ..tables.persons import UNKNOWN_OTHER
 from ..tables.reading import ESSENTIAL, read_tables
 from ..tables.settings import read_settings
+from ..tables.tables import Tables
 from ..tables.values import NOT_A_DATE
 from ..vocabulary.people import People
 from ..vocabulary.sheet import sheet_of
@@ -57,7 +59,7 @@ def assess(book: Book, today: date, cycle: str = "") -> Assessment:
     results = compute_results(tables, settings, today, cycle)
     checked = check_tables(tables, settings, results.cycle, today)
     findings = [*unreadable, *unusable, *_not_yet_reported(checked, unreadable)]
-    held = held_people(findings, results)
+    held = held_people(_touching(findings, tables, results.cycle), results)
     return Assessment(contents, results, in_reading_order(_once_each(findings), tables), held)
 
 
@@ -81,6 +83,13 @@ def names_of(results: Results) -> Mapping[str, str]:
     """Names by employee id, of everyone on People."""
     people = results.tables.frame(People).dropna(subset="employee_id")
     return dict(zip(people["employee_id"], people["name"].fillna(people["employee_id"]), strict=True))
+
+
+def _touching(findings: list[Finding], tables: Tables, cycle: str) -> list[Finding]:
+    """Without those of framework sheets that do not count for the cycle, as another version was accepted for it."""
+    if with_framework_of(tables, cycle) is tables:
+        return findings
+    return [finding for finding in findings if finding.sheet not in framework_sheets(tables)]
 
 
 def _touches_everyone(finding: Finding) -> bool:

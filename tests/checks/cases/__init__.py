@@ -8,6 +8,7 @@ from tests.checks.cases import (
     cycles,
     evaluations,
     framework,
+    framework_versions,
     language,
     people,
     plans,
@@ -23,5 +24,6 @@ CASES: dict[str, list[Case]] = {
     "E4": scores.CASES,
     "E5": [*evaluations.CASES, *cycles.CASES],
     "F1": people.CASES,
+    "F8": framework_versions.CASES,
     "F5": [*framework.CASES, *language.CASES],
 }
