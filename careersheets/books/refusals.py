@@ -5,7 +5,7 @@ from __future__ import annotations
 from enum import Enum
 from pathlib import PurePath
 
-from ..model.errors import CareersheetsError, FileRefused
+from ..model.errors import FileRefused, InputError
 
 # The code with which a reading child ends when 1 GB was not enough.
 OUT_OF_MEMORY_EXIT = 71
@@ -132,7 +132,7 @@ class WriteRefusal(Enum):
         return self.value[1]
 
 
-class WriteRefused(CareersheetsError):
+class WriteRefused(InputError):
     """Nothing was written, for one reason of the closed list; `where` names a cell or sheet when there is one."""
 
     def __init__(self, path: PurePath | str, refusal: WriteRefusal, where: str = "") -> None:
