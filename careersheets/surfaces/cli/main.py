@@ -16,12 +16,14 @@ from typer.exceptions import TyperException
 
 from ... import __version__
 from ...model.errors import CareersheetsError
+from .collecting import collect
 from .daily import check, demo, explain, new, template_check
 from .delivering import release, send
 from .doctor import doctor
 from .excel import install, press
 from .exit_codes import ExitCode, exit_code_of
 from .framework import framework_app, people_app
+from .framework_versions import framework_accept, framework_diff
 from .ledger import history, settle, subject_app
 from .output import complain, say, say_json
 from .reminding import remind
@@ -45,6 +47,7 @@ for command in (
     release,
     send,
     remind,
+    collect,
     history,
     settle,
     press,
@@ -55,6 +58,8 @@ for command in (
 ):
     app.command()(command)
 app.add_typer(template_app, name="template")
+framework_app.command("diff")(framework_diff)
+framework_app.command("accept")(framework_accept)
 app.add_typer(framework_app, name="framework")
 app.add_typer(people_app, name="people")
 app.add_typer(scorecards_app, name="scorecards")
