@@ -1,0 +1,63 @@
+"""Who asks: access tokens of service accounts and of people, as Google's client fetches them."""
+
+from __future__ import annotations
+
+import secrets
+from dataclasses import dataclass, field
+from typing import Any
+
+from google.auth import jwt
+
+from .refusal import Refused, too_few_scopes
+
+JWT_GRANT = "urn:ietf:params:oauth:grant-type:jwt-bearer"
+_NOT_SIGNED_IN = (
+    "Request had invalid authentication credentials. Expected OAuth 2 access token, login cookie or other valid "
+    "authentication credential. See https://developers.google.com/identity/sign-in/web/devconsole-project."
+)
+
+
+@dataclass
+class SignIn:
+    """`keys` are the public keys of service accounts, `refresh_tokens` those of people, both by address."""
+
+    required: bool = False
+    nobody: str = "owner"
+    keys: dict[str, str] = field(default_factory=dict)
+    refresh_tokens: dict[str, str] = field(default_factory=dict)
+    tokens: dict[str, tuple[str, list[str]]] = field(default_factory=dict)
+
+    def user(self, header: str, method: dict[str, Any]) -> str:
+        """The address of whoever sends the request; `nobody` where no one has to sign in."""
+        if not self.required:
+            return self.nobody
+        known = self.tokens.get(header.removeprefix("Bearer "))
+        if known is None:
+            raise Refused(401, _NOT_SIGNED_IN, reason="authError")
+        if not set(known[1]) & set(method.get("scopes", known[1])):
+            raise too_few_scopes()
+        return known[0]
+
+    def token(self, form: dict[str, str]) -> tuple[int, dict[str, Any]]:
+        """The answer of the token address: status and message."""
+        if form.get("grant_type") == JWT_GRANT:
+            claims = jwt.decode(form["assertion"], verify=False)
+            try:
+                jwt.decode(form["assertion"], certs=self.keys.get(claims["iss"], ""))
+            except ValueError:
+                return 400, {"error": "invalid_grant", "error_description": "Invalid JWT Signature."}
+            return self._issue(claims["iss"], claims.get("scope", "").split())
+        for user, known in self.refresh_tokens.items():
+            if form.get("refresh_token") == known:
+                return self._issue(user, form.get("scope", "").split())
+        return 400, {"error": "invalid_grant", "error_description": "Token has been expired or revoked."}
+
+    def _issue(self, user: str, scopes: list[str]) -> tuple[int, dict[str, Any]]:
+        token = f"ya29.{secrets.token_urlsafe(16)}"
+        self.tokens[token] = (user, scopes)
+        return 200, {
+            "access_token": token,
+            "expires_in": 3599,
+            "token_type": "Bearer",
+            "scope": " ".join(scopes),
+        }
