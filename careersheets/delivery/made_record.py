@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Iterable, Mapping
 from pathlib import Path
@@ -12,7 +13,7 @@ RECORD = ".made.json"
 
 
 class MadeRecord:
-    """The SHA-256 of each document as it was written, by its path.
+    """The SHA-256 of each document as it was written, by the SHA-256 of its path: the record names nobody.
 
     While documents are being put in place both the old and the new one are known, so that a run that is cut off there
     leaves nothing that looks changed by somebody.
@@ -24,23 +25,27 @@ class MadeRecord:
 
     def is_ours(self, file: str, digest: str) -> bool:
         """Whether careersheets wrote exactly these bytes to `file`."""
-        return digest in self._known.get(file, [])
+        return digest in self._known.get(_key(file), [])
 
     def announce(self, documents: Mapping[str, str]) -> None:
         """`documents`, digests by path, are about to be put in place."""
         for file, digest in documents.items():
-            self._known[file] = [*dict.fromkeys([*self._known.get(file, []), digest])]
+            self._known[_key(file)] = [*dict.fromkeys([*self._known.get(_key(file), []), digest])]
         self._save()
 
     def settle(self, documents: Mapping[str, str], gone: Iterable[str]) -> None:
         """`documents` are in place, and `gone` are there no more."""
         for file in gone:
-            self._known.pop(file, None)
-        self._known.update({file: [digest] for file, digest in documents.items()})
+            self._known.pop(_key(file), None)
+        self._known.update({_key(file): [digest] for file, digest in documents.items()})
         self._save()
 
     def _save(self) -> None:
         write_document(self._path, json.dumps(self._known, ensure_ascii=False, indent=0).encode())
+
+
+def _key(file: str) -> str:
+    return hashlib.sha256(file.encode("utf-8", "surrogatepass")).hexdigest()
 
 
 def _read(path: Path) -> dict[str, list[str]]:

@@ -9,7 +9,9 @@ from typing import Any
 
 import pandas as pd
 
+from ..delivery.made_record import MadeRecord
 from ..documents.naming import TOP
+from ..documents.part_texts import UnreadableFile, part_texts, words_of
 from ..ledger.ledger import Ledger
 from ..ledger.records import DeliveryState, Erased
 from ..model.errors import NotFound
@@ -34,7 +36,7 @@ class Person:
 class Erasure:
     """What was erased and what is left for a person to do.
 
-    `files` are relative to the workbook's folder, and so are `backups`, copies of the workbook that still hold the
+    `naming` are documents about others that name the person: made again without the person's rows they do not. `files` are relative to the workbook's folder, and so are `backups`, copies of the workbook that still hold the
     person. `rows` counts what the workbook still says about them, by sheet; `sent` what left and cannot be called back.
     """
 
@@ -43,10 +45,13 @@ class Erasure:
     backups: list[str]
     rows: dict[str, int]
     sent: list[str]
+    naming: list[str]
 
 
-def find_person(tables: Tables, text: str) -> Person:
-    """The person called `text`: an id, an e-mail or a full name; an id that is not on People any more will do.
+def find_person(tables: Tables, ledger: Ledger, text: str) -> Person:
+    """The person called `text`: an id, an e-mail or a full name.
+
+    An id that is not on People any more will do, as long as a sheet or the ledger still knows it.
 
     Raises:
         NotFound: nobody is called that, or several are.
@@ -58,7 +63,11 @@ def find_person(tables: Tables, text: str) -> Person:
     employee = next(iter(ids), text.strip())
     row = people[people["employee_id"].eq(employee)]
     texts = [value for name in ("name", "email") for value in row[name].dropna()]
-    return Person(employee, tuple(texts))
+    person = Person(employee, tuple(texts))
+    kept = ledger.export_person(employee)
+    if not (ids or kept["about"] or kept["named_in"] or any(_rows_about(tables, person))):
+        raise NotFound("person", text, people["name"].dropna())
+    return person
 
 
 def export_person(tables: Tables, ledger: Ledger, folder: Path, person: Person) -> dict[str, Any]:
@@ -84,13 +93,15 @@ def erase_person(
     sent = _sent(ledger, person)
     for file in files:
         (folder / file).unlink(missing_ok=True)
+    MadeRecord(folder / TOP).settle({}, files)
     backups = _backups(folder)
     if with_backups:
         for file in backups:
             (folder / file).unlink(missing_ok=True)
     erased = ledger.erase_person(person.employee_id, [*person.texts, *files])
     rows = {sheet: len(found) for sheet, found in _rows_about(tables, person)}
-    return Erasure(erased, files, [] if with_backups else backups, rows, sent)
+    naming = list(_naming(folder, person))
+    return Erasure(erased, files, [] if with_backups else backups, rows, sent, naming)
 
 
 def _rows_about(tables: Tables, person: Person) -> Iterator[tuple[str, list[dict[str, Any]]]]:
@@ -124,6 +135,26 @@ def _is_of(file: Path, person: Person) -> bool:
     """Whether a file is about the person: named so, or in the folder of their own reminders."""
     own_folder = file.parts[:2] == (TOP, "Reminders")
     return person.employee_id in file.stem.split() or own_folder
+
+
+def _naming(folder: Path, person: Person) -> Iterator[str]:
+    """Documents in which the person's name or e-mail address stands, or that lie in a folder of that name."""
+    wanted = [words_of(text) for text in person.texts]
+    for path in sorted((folder / TOP).rglob("*.docx")):
+        try:
+            texts = [part.words for part in part_texts(path.read_bytes())]
+        except (UnreadableFile, OSError):
+            continue
+        file = path.relative_to(folder).as_posix()
+        if any(_holds(words, phrase) for words in [*texts, words_of(file)] for phrase in wanted):
+            yield file
+
+
+def _holds(words: tuple[str, ...], phrase: tuple[str, ...]) -> bool:
+    length = len(phrase)
+    return any(
+        words[place : place + length] == phrase for place, word in enumerate(words) if word == phrase[0]
+    )
 
 
 def _backups(folder: Path) -> list[str]:

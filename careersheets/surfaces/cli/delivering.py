@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from datetime import datetime
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, get_args
 
 import typer
 
+from ...model.errors import NotFound
 from .exit_codes import ExitCode
 from .options import Json, Workbook, listed
 from .output import SHOWN, findings_data, say, say_findings, say_json
@@ -79,6 +80,7 @@ def send(
     json: Json = False,
 ) -> int:
     """Send released documents to the people they are for, each once; see first what would go to whom."""
+    from ...documents.kind import Recipient
     from ...workflows.assess import assess
     from ...workflows.report_plan import Asked, kinds_asked, people_asked
     from ...workflows.send_plan import Wanted, plan_sending
@@ -86,6 +88,8 @@ def send(
     from ..carriers import rules_of
     from ..work import at_work
 
+    if to and to not in get_args(Recipient):
+        raise NotFound("recipient", to, get_args(Recipient))
     with at_work(book, "send") as work:
         results = assess(work.book, datetime.now().date()).results
         people = people_asked(results, Asked(employees=employee))[0] if employee else []
@@ -149,6 +153,11 @@ def _say_plan(plan: SendPlan) -> None:
             f"unsure   {delivery.delivery}: a mail about {delivery.person} may or may not have arrived. Ask the "
             f"recipient, then: careersheets settle BOOK {delivery.delivery} --arrived or --not-arrived"
         )
+    if not (plan.items or plan.left or plan.uncertain):
+        say(
+            "Nothing is left to send. Documents made with careersheets report are sent once; make them first."
+        )
+        return
     say(f"{len(plan.items)} to send, {len(plan.left)} stay, {len(plan.uncertain)} uncertain.")
 
 

@@ -10,7 +10,7 @@ import typer
 from ...model.errors import UsageError
 from .exit_codes import ExitCode
 from .options import Json, Workbook
-from .output import say, say_json
+from .output import SHOWN, say, say_json
 
 if TYPE_CHECKING:
     from ...workflows.subject import Erasure
@@ -81,7 +81,7 @@ def export(
 
     with at_work(book, "export") as work:
         tables, _ = read_tables(work.book.read())
-        data = export_person(tables, work.ledger, work.folder, find_person(tables, who))
+        data = export_person(tables, work.ledger, work.folder, find_person(tables, work.ledger, who))
     if file is None:
         say_json(data)
         return ExitCode.CLEAN
@@ -117,7 +117,7 @@ def erase(
 
     with at_work(book, "erase") as work:
         tables, _ = read_tables(work.book.read())
-        person = find_person(tables, who)
+        person = find_person(tables, work.ledger, who)
         if not yes and not typer.confirm(f"Erase everything kept about {person.employee_id}?", err=True):
             say("Nothing was erased.")
             return ExitCode.CLEAN
@@ -140,6 +140,10 @@ def _say_erased(erased: Erasure) -> None:
     if erased.backups:
         say(
             f"{len(erased.backups)} backups of the workbook still hold this person: {', '.join(erased.backups)}."
+        )
+    if erased.naming:
+        say(
+            f"{len(erased.naming)} documents about others name this person: {', '.join(erased.naming[:SHOWN])}."
         )
     for sent in erased.sent:
         say(f"Cannot be called back: {sent}.")
