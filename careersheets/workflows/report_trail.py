@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from .. import __version__
@@ -23,12 +23,26 @@ _KINDS = {kind.key: kind for kind in KINDS}
 
 
 @dataclass(frozen=True, slots=True)
+class _Fingerprints:
+    """What documents are made from, by employee id and by manager for teams."""
+
+    people: Mapping[str, str]
+    teams: Mapping[str, str]
+
+    def of(self, kind: Kind, subject: str) -> str:
+        """What a document of `kind` about `subject` is made from."""
+        mine = self.people.get(subject, "")
+        return together([self.teams.get(subject, ""), mine]) if kind.subject == "manager" else mine
+
+
+@dataclass(frozen=True, slots=True)
 class Trail:
     """The ledger of a workbook while documents are made; `folder` is the workbook's."""
 
     ledger: Ledger
     run: Run
     folder: Path
+    _inputs: list[tuple[Results, _Fingerprints]] = field(default_factory=list, repr=False)
 
     def without_unchanged(self, results: Results, planned: Sequence[Made]) -> list[Made]:
         """`planned`, where what would come out as it lies there already is marked unchanged."""
@@ -69,19 +83,21 @@ class Trail:
         return replace(document, state=UNCHANGED, digest=record.sha256)
 
     def _ingredients(self, results: Results, documents: Iterable[Made]) -> list[Ingredients]:
-        of_people, templates = input_fingerprints(results), self._templates()
-        teams = {
-            str(manager): together(of_people[person] for person in sorted(members))
-            for manager, members in results.evaluated.groupby("manager", sort=False).groups.items()
-        }
+        known, templates = self._fingerprints(results), self._templates()
         return [
             Ingredients(
-                _inputs(_KINDS[document.kind_key], document.employee_id, of_people, teams),
+                known.of(_KINDS[document.kind_key], document.employee_id),
                 templates[document.kind_key],
                 __version__,
             )
             for document in documents
         ]
+
+    def _fingerprints(self, results: Results) -> _Fingerprints:
+        """Those of `results`, taken once for a run."""
+        if not self._inputs or self._inputs[0][0] is not results:
+            self._inputs[:] = [(results, _fingerprints(results))]
+        return self._inputs[0][1]
 
     def _templates(self) -> dict[str, str]:
         """The fingerprint of each kind's template, HR's own or the shipped one."""
@@ -95,10 +111,16 @@ class Trail:
         }
 
 
-def _inputs(kind: Kind, subject: str, of_people: Mapping[str, str], teams: Mapping[str, str]) -> str:
-    if kind.subject == "manager":
-        return together([teams.get(subject, ""), of_people.get(subject, "")])
-    return of_people.get(subject, "")
+def _fingerprints(results: Results) -> _Fingerprints:
+    of_people = input_fingerprints(results)
+    teams = results.evaluated.groupby("manager", sort=False).groups.items()
+    return _Fingerprints(
+        of_people,
+        {
+            str(manager): together(of_people[person] for person in sorted(members))
+            for manager, members in teams
+        },
+    )
 
 
 def _state(results: Results, document: Made) -> str:
