@@ -92,7 +92,7 @@ def _group(people: pd.DataFrame, rule: Any) -> pd.DataFrame:
     column = names.get(fold(rule.group_column), "")
     if column not in people:
         return people.iloc[:0]
-    return people[people[column].astype("str").map(fold).eq(fold(str(rule.group_value)))]
+    return people[people[column].astype("str").map(fold, na_action="ignore").eq(fold(str(rule.group_value)))]
 
 
 def _taken(talks: pd.DataFrame, people: pd.DataFrame, today: pd.Timestamp) -> Counter[tuple[str, Any]]:

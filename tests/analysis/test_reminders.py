@@ -128,6 +128,16 @@ def test_conversations_never_had_and_overdue_come_with_free_days_within_the_limi
     ]
 
 
+def test_a_rule_for_a_team_passes_over_people_without_a_team() -> None:
+    rule = {"kind": "Quarterly", "first_after": 30, "group_column": "team", "group_value": "Lamps"}
+    people = [
+        {"employee_id": "A", "name": "Noor van Dijk"},
+        {"employee_id": "B", "name": "Aoife Byrne", "team": "Lamps"},
+    ]
+    tables = tables_from(People=people, Cadences=[rule])
+    assert list(compute_reminders(tables, CALENDAR, "", datetime(2028, 2, 24), 1)["who"]) == ["B"]
+
+
 def test_who_has_a_conversation_planned_is_not_reminded_to_plan_one() -> None:
     rules = [{"kind": "Annual", "first_after": 30, "every": 365}]
     planned = [talk(who, conversation_id=who, planned=date(2028, 3, 20)) for who in ("A", "B", "M")]
