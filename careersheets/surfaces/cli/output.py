@@ -7,6 +7,7 @@ import sys
 import time
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from dataclasses import asdict, is_dataclass
 
 from ...model.findings import Finding
 from ...workflows.progress import Progress
@@ -28,7 +29,7 @@ def complain(text: str) -> None:
 
 def say_json(data: object) -> None:
     """The whole result for another program."""
-    say(json.dumps(data, ensure_ascii=False, indent=2, default=str))
+    say(json.dumps(data, ensure_ascii=False, indent=2, default=_plain))
 
 
 def say_findings(findings: list[Finding]) -> None:
@@ -77,3 +78,8 @@ def progress_bar(quiet: bool = False) -> Iterator[Progress]:
                 bar.refresh()
 
         yield show
+
+
+def _plain(value: object) -> object:
+    """A record as its fields; anything else that JSON has no form for as its text."""
+    return asdict(value) if is_dataclass(value) and not isinstance(value, type) else str(value)
