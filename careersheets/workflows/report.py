@@ -88,7 +88,10 @@ def report(
     if dry_run:
         return ReportOutcome(assessment, plan.documents, None, plan.notes)
     with open_run(folder, TOP, now) as run:
-        made, notes = _make(run, plan, folder, is_ours, executor, progress)
+        noted = trail.places(plan.results) if trail else {}
+        known = known_in(folder / TOP, is_ours)
+        made = _make(run, plan, folder, executor, progress)
+        made, notes = put_in_place(run, made, plan.results, known, noted)
         if trail:
             trail.note(plan.results, made)
         zipped = _zipped(run, folder, made, assessment.results.cycle, now) if archive else None
@@ -119,13 +122,8 @@ def preview(book: Book, folder: Path, now: datetime, asked: Asked) -> Path:
 
 
 def _make(
-    run: RunFolder,
-    plan: Plan,
-    folder: Path,
-    is_ours: IsOurs | None,
-    executor: Executor | None,
-    progress: Progress,
-) -> tuple[list[Made], list[str]]:
+    run: RunFolder, plan: Plan, folder: Path, executor: Executor | None, progress: Progress
+) -> list[Made]:
     job = job_of(plan.results, folder)
     job.prepare_all(plan.documents)
     made: list[Made] = []
@@ -137,7 +135,7 @@ def _make(
         for document in making:
             made.append(document)
             progress(len(made), len(plan.documents), "Documents")
-    return put_in_place(run, made, plan.results, known_in(folder / TOP, is_ours))
+    return made
 
 
 def _zipped(run: RunFolder, folder: Path, made: Sequence[Made], cycle: str, now: datetime) -> Path | None:

@@ -51,12 +51,17 @@ def known_in(folder: Path, is_ours: IsOurs | None) -> Known:
 
 
 def put_in_place(
-    run: RunFolder, made: Sequence[Made], results: Results, known: Known
+    run: RunFolder,
+    made: Sequence[Made],
+    results: Results,
+    known: Known,
+    noted: Mapping[tuple[str, str], str] | None = None,
 ) -> tuple[list[Made], list[str]]:
     """Put what was made in place of what was there.
 
     A document that somebody changed after it was made is kept aside before it is replaced. One that has another place
-    now, or is held, is moved aside, found by the rows of the sheet Documents.
+    now, or is held, is moved aside, found by the rows of the sheet Documents and by `noted`: where the ledger says that
+    documents are, by employee id and title of their kind. They differ where a run could not write the workbook.
 
     Returns:
         `made`, failed where a document could not be put in place; and sentences on what was moved.
@@ -66,8 +71,9 @@ def put_in_place(
     run.put_in_place(new, known.is_ours)
     changed, before = len(run.moved), _places_before(results)
     placed = [_as_placed(document, run.trouble, before) for document in made]
+    places = [before, noted or {}]
     unmoved = dict(run.trouble)
-    for file in _out_of_place(run, placed, before, new):
+    for file in _out_of_place(run, placed, places, new):
         run.set_aside(file)
     run.sync()
     there = {document.file: document.digest for document in placed if document.is_made}
@@ -95,17 +101,19 @@ def _as_placed(document: Made, trouble: Mapping[str, str], before: Mapping[tuple
 def _out_of_place(
     run: RunFolder,
     placed: Sequence[Made],
-    before: Mapping[tuple[str, str], str],
+    places: Sequence[Mapping[tuple[str, str], str]],
     new: Mapping[str, str],
 ) -> list[str]:
     files = []
     for document in placed:
-        old = before.get((document.employee_id, document.kind), document.file)
+        key = (document.employee_id, document.kind)
+        olds = [before[key] for before in places if key in before]
         if document.state == "Held":
-            files += [old, document.file]
-        elif document.is_made and old != document.file and not run.same_file(old, document.file):
-            files.append(old)
-    return [file for file in dict.fromkeys(files) if file not in new]
+            files += [*olds, document.file]
+        elif document.is_made or document.is_unchanged:
+            files += [old for old in olds if old != document.file and not run.same_file(old, document.file)]
+    staying = {*new, *(document.file for document in placed if document.is_unchanged)}
+    return [file for file in dict.fromkeys(files) if file not in staying]
 
 
 def _notes(run: RunFolder, changed: int) -> list[str]:

@@ -54,6 +54,14 @@ class Trail:
         same = self.ledger.unchanged(wanted)
         return [self._marked(document, same.get(_key(results, document))) for document in planned]
 
+    def places(self, results: Results) -> dict[tuple[str, str], str]:
+        """Where the cycle's documents were put last, by employee id and title of their kind."""
+        return {
+            (key.person, _KINDS[key.kind].title): record.path
+            for key, record in self.ledger.documents().items()
+            if key.occasion == results.cycle and key.kind in _KINDS and record.path
+        }
+
     def note(self, results: Results, made: Sequence[Made]) -> None:
         """Note what was made and lies in its place now."""
         new = [document for document in made if document.is_made]
