@@ -1,22 +1,30 @@
-"""Do statements say what one can see? Vague phrases and verbs, each with a rewrite (source: REQUIREMENTS F5, D2).
+"""Do statements say what one can see? Vague wording, each with a rewrite (source: REQUIREMENTS F5, D2, E7).
 
-The phrases are data, in starters/wording.toml.
+The words are data, in starters/wording.toml.
 """
 
 from __future__ import annotations
 
-import re
-import tomllib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
-from importlib.resources import files
-from typing import Any
+from typing import Literal
+
+import pandas as pd
 
 from ..model.findings import Finding, Rule, Severity
+from ..tables.tables import Table
+from ..vocabulary.evaluation import Observations
 from ..vocabulary.framework import Expectations
+from ..vocabulary.plans import ActionItems, PlanTemplates
+from ..vocabulary.settings import Cycles
+from . import wording_signs as signs
+from .dictionary import example_for, phrases, unseen_verbs
 from .placing import report_rows
+from .plans import open_rows
 from .review import Review
+from .statements import Statement
+
+Kind = Literal["expectation", "action", "observation"]
 
 VAGUE = Rule(
     "CS521",
@@ -32,83 +40,200 @@ UNSEEN_VERB = Rule(
     "Begin with what can be seen: {rewrite}.",
     "A rating needs something that was seen; what somebody knows or feels shows only in what they do.",
 )
+TRAIT = Rule(
+    "CS523",
+    Severity.WARNING,
+    '"{phrase}" says what somebody is, not what they do.',
+    "Say what the person does, for example: {rewrite}.",
+    "Nobody can change what they are called, and observers mean different things by it.",
+)
+COMPARATIVE = Rule(
+    "CS524",
+    Severity.WARNING,
+    '"{phrase}" has no measure.',
+    "Say from what to what, or what will be there: {rewrite}.",
+    "Without a measure nobody can tell whether it has become better.",
+)
+NO_DELIVERABLE = Rule(
+    "CS525",
+    Severity.WARNING,
+    "this action does not say what will be there to see when it is done.",
+    "Name a piece of work, an event or a figure, for example: {rewrite}.",
+    "An action is done when others can see it; otherwise it stays open for ever. Source: REQUIREMENTS D2.",
+)
+NO_DATE = Rule(
+    "CS526",
+    Severity.WARNING,
+    "nothing says until when this action is to be done.",
+    "Add the day, for example: {rewrite}.",
+    "What has no day is put off. Source: REQUIREMENTS D2.",
+)
+NO_OWNER = Rule(
+    "CS527",
+    Severity.WARNING,
+    '"{phrase}" leaves open who acts.',
+    "Begin with the verb, and name who does it, for example: {rewrite}.",
+    "What is everybody's task is nobody's. Source: REQUIREMENTS D2.",
+)
+ABSOLUTE = Rule(
+    "CS528",
+    Severity.WARNING,
+    '"{phrase}" cannot have been seen.',
+    "Say what was seen on one day, for example: {rewrite}.",
+    "One day on which it was otherwise, and the observation is worth nothing. Source: REQUIREMENTS E7.",
+)
+JUDGEMENT = Rule(
+    "CS529",
+    Severity.WARNING,
+    '"{phrase}" judges instead of saying what happened.',
+    "Say what the person said or did, for example: {rewrite}.",
+    "Others can check what was done; a verdict they can only believe. Source: REQUIREMENTS E7.",
+)
+
+
+_RULES = (VAGUE, UNSEEN_VERB, TRAIT, COMPARATIVE, NO_DELIVERABLE, NO_DATE, NO_OWNER, ABSOLUTE, JUDGEMENT)
 
 
 @dataclass(frozen=True, slots=True)
 class Wording:
-    """A phrase found in a text: the `rule` it breaks, the phrase as it is listed, and what to say instead."""
+    """What is vague in a text: the `rule` it breaks, the words that do, and what to say instead."""
 
     rule: Rule
     phrase: str
     rewrite: str
 
 
-def find_wording(text: str) -> list[Wording]:
-    """The vague phrases of one statement, in their order, each once; and the verb it begins with."""
-    phrases, pattern = _phrases()
-    found = [Wording(VAGUE, key, phrases[key]) for key in _each_once(pattern.findall(_plain(text)))]
-    verbs, opening = _verbs()
-    match = opening.match(_plain(text))
-    return found + ([Wording(UNSEEN_VERB, match[1], verbs[match[1]])] if match else [])
+def check_wording(
+    text: str,
+    kind: Kind = "expectation",
+    sheet: str = "",
+    cell: str = "",
+    *,
+    has_due: bool = False,
+    has_owner: bool = False,
+) -> list[Finding]:
+    """The findings that one statement gives, placed at `cell` of `sheet`.
 
-
-def check_wording(text: str, sheet: str = "", cell: str = "") -> list[Finding]:
-    """The findings that one statement gives, placed at `cell` of `sheet`."""
+    Args:
+        text: the statement.
+        kind: what it is; actions need something to show, a day and somebody who acts, observations a deed.
+        sheet: where it stands.
+        cell: where it stands.
+        has_due: the row gives the day of an action.
+        has_owner: the row names who acts.
+    """
     return [
         wording.rule.found(sheet, cell, values={"phrase": wording.phrase, "rewrite": wording.rewrite})
-        for wording in find_wording(text)
+        for wording in find_wording(text, kind, has_due=has_due, has_owner=has_owner)
     ]
 
 
+def find_wording(
+    text: str, kind: Kind = "expectation", *, has_due: bool = False, has_owner: bool = False
+) -> list[Wording]:
+    """What is vague in one statement: listed phrases, else the first other sign; then what an action lacks."""
+    said = Statement(text)
+    if not said.words:
+        return []
+    found = _listed(said, kind) or _first_sign(said, kind)
+    if kind == "action" and said.is_english:
+        found += _lacking(said, vague=bool(found), has_due=has_due, has_owner=has_owner)
+    return found
+
+
 def check_language(review: Review) -> Iterator[Finding]:
-    """Behaviours on the sheet Expectations that cannot be observed: one finding for each phrase and cell."""
-    table = review.tables[Expectations]
-    behaviours = table.frame["behaviours"].explode().dropna()
-    found = {text: find_wording(text) for text in behaviours.unique()}
-    for rule in (VAGUE, UNSEEN_VERB):
-        rows = (
-            behaviours.map(lambda text, rule=rule: [w for w in found[text] if w.rule is rule])
-            .explode()
-            .dropna()
+    """Expectations, plan templates, open actions, and what was observed in the cycle in hand.
+
+    An action item without owner or day is said by the check of plans; templates get their owner with the person.
+    """
+    expectations = review.tables[Expectations]
+    yield from _check_rows(expectations, expectations.frame, "behaviours", "expectation")
+    templates = review.tables[PlanTemplates]
+    actions = templates.frame[templates.frame["kind"].eq("Action")]
+    dated = actions["due_in_days"].notna()
+    yield from _check_rows(templates, actions[dated], "text", "action", has_due=True)
+    yield from _check_rows(templates, actions[~dated], "text", "action")
+    items = review.tables[ActionItems]
+    yield from _check_rows(items, open_rows(review, items), "action", "action", has_due=True, has_owner=True)
+    yield from _check_rows(review.tables[Observations], _observed(review), "behaviour", "observation")
+
+
+def _observed(review: Review) -> pd.DataFrame:
+    """Observations of people who are evaluated in the cycle in hand, from its days; those without a day count."""
+    cycle = review.tables.frame(Cycles).drop_duplicates("cycle").set_index("cycle").reindex([review.cycle])
+    start, end = cycle["start"].iloc[0], cycle["end"].iloc[0]
+    seen = review.tables.frame(Observations)
+    seen = seen[seen["employee_id"].isin(review.people.index)]
+    outside = seen["date"].lt(start) | seen["date"].gt(end)
+    return seen[~outside]
+
+
+def _check_rows(
+    table: Table,
+    rows: pd.DataFrame,
+    column: str,
+    kind: Kind,
+    *,
+    has_due: bool = False,
+    has_owner: bool = False,
+) -> Iterator[Finding]:
+    """One finding for each rule, phrase and cell; the same text is looked at once."""
+    texts = rows[column].explode().dropna()
+    found = {text: find_wording(text, kind, has_due=has_due, has_owner=has_owner) for text in texts.unique()}
+    wordings = texts.map(found).explode().dropna()
+    for rule in _RULES:
+        same = wordings[[wording.rule is rule for wording in wordings]]
+        said = pd.DataFrame(
+            {"phrase": [each.phrase for each in same], "rewrite": [each.rewrite for each in same]},
+            index=same.index,
         )
-        said = table.frame[["level_code"]].join(rows.rename("wording"), how="inner")
-        said = said.assign(
-            phrase=said["wording"].map(lambda wording: wording.phrase),
-            rewrite=said["wording"].map(lambda wording: wording.rewrite),
-            row=said.index,
-        )
-        once = said.drop_duplicates(["row", "phrase"]).drop(columns=["wording", "row", "level_code"])
-        yield from report_rows(rule, table, "behaviours", once)
+        if "employee_id" in rows:
+            said["employee_id"] = rows["employee_id"].reindex(said.index)
+        once = ~said.assign(row=said.index).duplicated(["row", "phrase"])
+        yield from report_rows(rule, table, column, said[once])
 
 
-@cache
-def _phrases() -> tuple[dict[str, str], re.Pattern[str]]:
-    """Rewrites by phrase, and the pattern that finds any phrase as whole words."""
-    rewrites = {_plain(phrase): entry["rewrite"] for entry in _data()["phrase"] for phrase in entry["find"]}
-    return rewrites, re.compile(rf"(?<!\w)({_any_of(rewrites)})(?!\w)")
+def _listed(said: Statement, kind: Kind) -> list[Wording]:
+    """The dictionary's phrases, each once, and the verb of the mind that the text begins with."""
+    found = dict(phrases().find(said.words))
+    wordings = [
+        Wording(VAGUE, " ".join(phrase), example_for(kind, (), theme)) for phrase, theme in found.items()
+    ]
+    opens = next(
+        (entry for place in (0, said.opening) if (entry := unseen_verbs().at(said.words, place))), None
+    )
+    return wordings + ([Wording(UNSEEN_VERB, " ".join(opens[0]), opens[1])] if opens else [])
 
 
-@cache
-def _verbs() -> tuple[dict[str, str], re.Pattern[str]]:
-    """What to say instead by verb, and the pattern of a statement that begins with one."""
-    instead = {_plain(verb): entry["instead"] for entry in _data()["verb"] for verb in entry["find"]}
-    return instead, re.compile(rf"\W*({_any_of(instead)})(?!\w)")
+def _first_sign(said: Statement, kind: Kind) -> list[Wording]:
+    judges = JUDGEMENT if kind == "observation" else VAGUE
+    for rule, phrase in _signs(said, kind, judges):
+        if phrase:
+            return [Wording(rule, phrase, example_for(kind, said.words))]
+    return []
 
 
-@cache
-def _data() -> dict[str, list[dict[str, Any]]]:
-    return tomllib.loads((files("careersheets.starters") / "wording.toml").read_text("utf-8"))
+def _signs(said: Statement, kind: Kind, judges: Rule) -> Iterator[tuple[Rule, str]]:
+    if kind == "observation":
+        yield ABSOLUTE, signs.find_absolute(said)
+    yield TRAIT, signs.find_trait(said, kind)
+    yield COMPARATIVE, signs.find_comparative(said, kind)
+    yield judges, signs.find_judgement(said, kind)
+    yield judges, signs.find_quality(said)
+    yield judges, signs.find_soft(said)
+    if kind == "observation":
+        yield judges, signs.find_description(said)
+        yield judges, signs.find_no_event(said)
 
 
-def _any_of(phrases: Iterable[str]) -> str:
-    """The longest phrase first, so that it is found rather than a part of it."""
-    return "|".join(re.escape(phrase) for phrase in sorted(phrases, key=len, reverse=True))
-
-
-def _each_once(phrases: Iterable[str]) -> list[str]:
-    return list(dict.fromkeys(phrases))
-
-
-def _plain(text: str) -> str:
-    """Lower case, hyphens as spaces, apostrophes straight: "Self‑starter" is "self starter"."""
-    return re.sub(r"[\s\-‐‑–]+", " ", text.casefold().replace("’", "'")).strip()
+def _lacking(said: Statement, *, vague: bool, has_due: bool, has_owner: bool) -> list[Wording]:
+    """What an action lacks; a vague one is not told as well that there is nothing to see."""
+    rewrite = example_for("action", said.words)
+    found = []
+    if not vague and not said.makes:
+        found.append(Wording(NO_DELIVERABLE, "", rewrite))
+    if not has_due and not said.says_when:
+        found.append(Wording(NO_DATE, "", rewrite))
+    if not has_owner and (phrase := signs.names_no_owner(said)):
+        found.append(Wording(NO_OWNER, phrase, rewrite))
+    return found

@@ -89,7 +89,7 @@ def check_plans(review: Review) -> Iterator[Finding]:
 
 
 def _check_actions(review: Review, table: Table) -> Iterator[Finding]:
-    rows = _open_rows(review, table)
+    rows = open_rows(review, table)
     yield from _check_orphans(review, table, rows)
     yield from report_rows(ACTION_INCOMPLETE, table, "action", _lacking(table, rows, _ACTION))
     yield from _check_reversed(table, rows, "start", "it starts on")
@@ -124,7 +124,7 @@ def _asked_of(review: Review) -> set[tuple[str, str]]:
 
 
 def _check_goals(review: Review, table: Table) -> Iterator[Finding]:
-    rows = _open_rows(review, table)
+    rows = open_rows(review, table)
     for kind, parts in (("REAL", _REAL), ("SMART", _SMART)):
         failing = _lacking(table, rows[rows["type"].eq(kind)], parts)
         yield from report_rows(GOAL_INCOMPLETE, table, "goal", failing, wanted=", ".join(parts.values()))
@@ -162,7 +162,7 @@ def _check_reversed(table: Table, rows: pd.DataFrame, start: str, words: str) ->
     yield from report_rows(REVERSED, table, "due", failing.assign(began=began))
 
 
-def _open_rows(review: Review, table: Table) -> pd.DataFrame:
+def open_rows(review: Review, table: Table) -> pd.DataFrame:
     """Rows of people who are evaluated in the cycle, whose status is open, in progress or blank."""
     rows = table.frame[table.frame["employee_id"].isin(review.people.index)]
     return rows[rows["status"].isin(_OPEN) | rows["status"].isna()]

@@ -113,9 +113,12 @@ def test_scores_of_somebody_who_has_left_are_only_checked_against_their_scale() 
 
 @pytest.mark.requirement("E4", "E9")
 def test_a_colleagues_rating_is_checked_against_the_scale_as_well() -> None:
-    asked = {"cycle": "2026-H2", "employee_id": "1002", "competency_id": "CALL", "rater": "1003"}
-    assert places(findings_in(spoilt(add("PeerInput", **asked, rating=3)))) == [("Peer input!I6", "CS203")]
-    assert findings_in(spoilt(add("PeerInput", **asked, rating=2))) == []
+    asked = {"cycle": "2026-H2", "employee_id": "1002", "competency_id": "CALL"}
+    others = [add("PeerInput", **asked, rater=rater, rating=2) for rater in ("1001", "1004")]
+    asked["rater"] = "1003"
+    high = spoilt(add("PeerInput", **asked, rating=3), *others)
+    assert places(findings_in(high)) == [("Peer input!I6", "CS203")]
+    assert findings_in(spoilt(add("PeerInput", **asked, rating=2), *others)) == []
 
 
 @pytest.mark.requirement("E4")
