@@ -6,7 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
-from ..model.cells import CellValue, Grid
+from ..model.cells import CellValue, Grid, parse_address
+from .workbook_index import split_place
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +23,22 @@ class BookContents:
     fingerprint: str
     grids: Mapping[str, Grid]
     names: Mapping[str, str] = field(default_factory=dict)
+
+    def named_cell(self, name: str) -> NamedCell | None:
+        """The cell with this defined name, whatever its capitals; None if there is none."""
+        place = {known.casefold(): place for known, place in self.names.items()}.get(name.casefold(), "")
+        sheet, address = split_place(place)
+        if sheet not in self.grids or ":" in address:
+            return None
+        return NamedCell(f"{sheet}!{address}", self.grids[sheet].cell(*parse_address(address)))
+
+
+@dataclass(frozen=True, slots=True)
+class NamedCell:
+    """A single cell that has a defined name: where it stands (`Start!B60`), and what is in it."""
+
+    place: str
+    value: CellValue
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from ..model.cells import CellValue, parse_address
-from .book import BookContents, Changes, OutValue, Receipt, SheetRows
+from .book import BookContents, Changes, NamedCell, OutValue, Receipt, SheetRows
 from .diff import Diff, apply_diff, check_old_values
 from .excel_patch import add_sheet, patch_cells, replace_sheet
 from .guard import PendingRead, start_reading
@@ -43,6 +43,8 @@ class ExcelFile:
         self._template = template
         self._clock = clock
         self._pending: PendingRead | None = None
+        self._seen: BookContents | None = None
+        self._along: dict[str, CellValue] = {}
 
     @property
     def name(self) -> str:
@@ -64,8 +66,24 @@ class ExcelFile:
         Raises:
             FileRefused: the file is not read, for one reason of the closed list.
         """
+        seen, self._seen = self._seen, None
+        if seen is not None and _is_still(self._path, seen.fingerprint):
+            return seen
         pending, self._pending = self._pending or start_reading(self._path), None
         return pending.result()
+
+    def named_cell(self, name: str) -> NamedCell | None:
+        """The cell with this defined name; the next `read` gives what was read for it, unless the file changed.
+
+        Raises:
+            FileRefused: as `read`.
+        """
+        self._seen = self.read()
+        return self._seen.named_cell(name)
+
+    def fill_along(self, named_cells: Mapping[str, CellValue]) -> None:
+        """Have `named_cells` filled as well, by their defined names, when something is written."""
+        self._along = dict(named_cells)
 
     def write(self, contents: BookContents, changes: Changes) -> Receipt:
         """Write `changes` into the version of the workbook that `contents` came from, and nothing else.
@@ -75,6 +93,7 @@ class ExcelFile:
         """
         path = self._writable()
         _check_unchanged(path, contents.fingerprint)
+        changes = replace(changes, named_cells={**self._along, **changes.named_cells})
         with Package(path) as package:
             note = self._edit(package, lambda: apply_changes(package, changes, self._template))
             receipt = self._save(package, contents.fingerprint, changes.keep_backups)
@@ -172,3 +191,10 @@ def _check_unchanged(path: Path, fingerprint: str) -> None:
         raise WriteRefused(path, WriteRefusal.NO_PERMISSION) from error
     if not same:
         raise WriteRefused(path, WriteRefusal.CHANGED)
+
+
+def _is_still(path: Path, fingerprint: str) -> bool:
+    try:
+        return fingerprint_of(path) == fingerprint
+    except OSError:
+        return False

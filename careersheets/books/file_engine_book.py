@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from ..model.cells import LAST_COLUMN, LAST_ROW, CellRef, parse_address
 from ..model.errors import NotFound
-from .book import Changes, Receipt
+from .book import BookContents, Changes, Receipt
 from .diff import CellChange, Diff
 from .excel_file import ExcelFile
 from .file_engine_cells import SheetCells
@@ -32,12 +32,10 @@ class FileBook:
         self.app = app
         self.path = path
         self._file = ExcelFile(path)
-        self._contents = self._file.read()
-        self.tabs = {name: SheetCells(name, grid) for name, grid in self._contents.grids.items()}
+        self._take(self._file.read())
         self.active = next(
             name for name, grid in self._contents.grids.items() if grid.visibility == "visible"
         )
-        self._accepted: list[Diff] = []
         self.receipt: Receipt | None = None
         self.keep_backups: int | None = None
 
@@ -69,9 +67,18 @@ class FileBook:
     def activate(self) -> None:
         """Nothing is on the screen."""
 
-    def accept(self, diff: Diff) -> None:
-        """Have an accepted diff applied when the workbook is saved."""
-        self._accepted.append(diff)
+    def apply(self, diff: Diff) -> Receipt:
+        """Save what macros changed so far, and apply an accepted diff to the file.
+
+        Raises:
+            WriteRefused: the file does not have the diff.
+        """
+        self.save()
+        if self.receipt is not None:
+            self._take(self._file.read())
+        self.receipt = self._file.apply(self._contents, diff)
+        self._take(self._file.read())
+        return Receipt(self.name)
 
     def save(self, path: str | None = None, password: str | None = None) -> None:
         """Write what macros changed into the file, and nothing else.
@@ -84,11 +91,14 @@ class FileBook:
         changes, cells = self._changes()
         if changes.sheets or changes.named_cells:
             self.receipt = self._file.write(self._contents, changes)
-        for diff in (*self._accepted, cells):
-            if len(diff):
-                contents = self._contents if self.receipt is None else self._file.read()
-                self.receipt = self._file.apply(contents, diff)
-        self._accepted.clear()
+        if len(cells):
+            contents = self._file.read() if changes.sheets or changes.named_cells else self._contents
+            self.receipt = self._file.apply(contents, cells)
+
+    def _take(self, contents: BookContents) -> None:
+        """Begin with what the file holds."""
+        self._contents = contents
+        self.tabs = {name: SheetCells(name, grid) for name, grid in contents.grids.items()}
 
     def _changes(self) -> tuple[Changes, Diff]:
         """What was written: whole sheets, named cells, and any other cells."""

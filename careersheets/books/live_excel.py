@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import importlib
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from itertools import groupby
 from pathlib import Path
@@ -16,10 +16,11 @@ from ..model.cells import CellValue, Grid
 from ..model.errors import AccessDenied, UsageError
 from ..vocabulary.sheet import sheet_of
 from ..vocabulary.workbook import HEADER_ROW, model_of
-from .book import BookContents, Changes, OutValue, Receipt, SheetRows
+from .book import BookContents, Changes, NamedCell, OutValue, Receipt, SheetRows
 from .diff import AddedRow, Diff, check_old_values
 from .file_engine_book import FileBook
 from .live_values import from_excel, to_excel
+from .safe_save import is_open_elsewhere
 
 # For the rooms that handle an open workbook and its program without knowing the product.
 Workbook: TypeAlias = xw.Book
@@ -64,6 +65,29 @@ class LiveExcel:
         grids = {str(sheet.name): read_sheet(sheet) for sheet in self._book.sheets}
         return BookContents(self.name, "", grids)
 
+    def named_cell(self, name: str) -> NamedCell | None:
+        """The cell with this defined name; None if there is none, or the cell was deleted."""
+        with suppress(*excel_errors()):
+            if self._book.names.contains(name):
+                cell = self._book.names[name].refers_to_range
+                return NamedCell(f"{cell.sheet.name}!{cell.address}".replace("$", ""), from_excel(cell.value))
+        return None
+
+    def fill_along(self, named_cells: Mapping[str, CellValue]) -> None:
+        """Fill `named_cells`, by their defined names; they are kept when HR saves."""
+        self._fill(named_cells)
+
+    def refuse_if_open_elsewhere(self) -> None:
+        """Raise where the workbook is a closed file that another program has open, so that nothing could be entered.
+
+        Raises:
+            UsageError: it is.
+        """
+        if isinstance(self._book.impl, FileBook) and is_open_elsewhere(self._book.impl.path):
+            raise UsageError(
+                f'"{self.name}" is open in another program, so nothing was entered. Close it there, then try again.'
+            )
+
     def write(self, contents: BookContents, changes: Changes) -> Receipt:
         """Write `changes` into the open workbook.
 
@@ -80,12 +104,7 @@ class LiveExcel:
                     f'The sheet "{new.sheet}" was missing and was added again, without its formatting.'
                 )
             _replace(self._book.sheets[new.sheet], new)
-        missing = [name for name in changes.named_cells if not self._book.names.contains(name)]
-        for name, value in changes.named_cells.items():
-            if name not in missing:
-                place = self._book.names[name].refers_to_range
-                with _unlocked(place.sheet):
-                    place.value = to_excel(value)
+        missing = self._fill(changes.named_cells)
         if missing:
             listed = ", ".join(f'"{name}"' for name in missing)
             notes.append(f"The workbook no longer has the named cells {listed}, so these were not filled.")
@@ -100,8 +119,7 @@ class LiveExcel:
         """
         check_old_values(Path(self.name), self.read(), diff)
         if isinstance(self._book.impl, FileBook):
-            self._book.impl.accept(diff)
-            return Receipt(self.name)
+            return self._book.impl.apply(diff)
         cells = {
             (change.cell.sheet, change.cell.row, change.cell.column): change.new for change in diff.changes
         }
@@ -112,6 +130,16 @@ class LiveExcel:
             with _unlocked(self._book.sheets[name]):
                 _append(self._book.sheets[name], contents.grids[name], list(rows))
         return Receipt(self.name)
+
+    def _fill(self, named_cells: Mapping[str, CellValue]) -> list[str]:
+        """Fill cells by their defined names; the names that are not there."""
+        missing = [name for name in named_cells if not self._book.names.contains(name)]
+        for name, value in named_cells.items():
+            if name not in missing:
+                place = self._book.names[name].refers_to_range
+                with _unlocked(place.sheet):
+                    place.value = to_excel(value)
+        return missing
 
 
 def read_sheet(sheet: xw.Sheet) -> Grid:

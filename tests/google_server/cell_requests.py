@@ -6,6 +6,8 @@ import copy
 from collections.abc import Iterator
 from typing import Any
 
+from careersheets.books.formula_shift import shift_formula
+
 from .areas import Area
 from .entries import Cell
 from .field_mask import Mask, read_mask
@@ -117,6 +119,8 @@ def copy_paste(edit: Edit) -> Message:
         if kind == "PASTE_VALUES":
             pasted = tab.cell(row, column)
             pasted.value, pasted.formula = (None, "") if cell is None else (cell.value, "")
+        elif kind == "PASTE_FORMULA" and cell is not None and cell.formula:
+            tab.cell(row, column).calculate(shift_formula(cell.formula, row - source.top - down))
         else:
             _put(tab, row, column, cell)
     return {}

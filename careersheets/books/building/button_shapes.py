@@ -20,7 +20,7 @@ EMPTY_DRAWING = (
 class ButtonShape:
     """One button: `macro` runs when it is clicked.
 
-    It begins in the cell at `row`, `column` (0-based), `dx` and `dy` pixels in, and is `width` by `height` pixels.
+    It begins `dx` and `dy` pixels from the corner of the cell at `row`, `column` (0-based), and is `width` by `height` pixels.
     A main button is filled, any other one has an outline.
     """
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import zipfile
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from ...model.cells import CellValue
@@ -21,6 +22,8 @@ _PROJECT_LINK = "http://schemas.microsoft.com/office/2006/relationships/vbaProje
 _PLAIN = b"application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"
 _WITH_MACROS = b"application/vnd.ms-excel.sheet.macroEnabled.main+xml"
 _DRAWING_TYPE = "application/vnd.openxmlformats-officedocument.drawing+xml"
+# Of Calibri 11, in which Excel measures columns; and the width in pixels of a column that has none of its own.
+_PIXELS_PER_CHARACTER, _USUAL_WIDTH = 7, 64
 # What may follow `drawing` in a worksheet part.
 _AFTER_DRAWING = frozenset(
     {
@@ -116,8 +119,32 @@ def _append(package: Package, part: str, child: str, *, first: bool = False) -> 
 def _add_shapes(package: Package, entry: SheetEntry, shapes: Sequence[ButtonShape]) -> None:
     drawing = _drawing_of(package, entry) or _new_drawing(package, entry)
     taken = package.read(drawing).count(b"<xdr:cNvPr ")
-    written = "".join(shape_xml(shape, number) for number, shape in enumerate(shapes, taken + 2))
+    widths = _column_widths(package.read(entry.part))
+    placed = [_in_its_cell(shape, widths) for shape in shapes]
+    written = "".join(shape_xml(shape, number) for number, shape in enumerate(placed, taken + 2))
     _append(package, drawing, written)
+
+
+def _column_widths(sheet: bytes) -> dict[int, int]:
+    """The widths of columns that have one of their own, in pixels, by column (0-based)."""
+    holder = parse_outline(sheet).find("cols")
+    widths = {}
+    for element in holder.all("col") if holder else ():
+        if element.attribute("width"):
+            pixels = int(float(element.attribute("width")) * _PIXELS_PER_CHARACTER + 0.5)
+            hidden = element.attribute("hidden") == "1"
+            columns = range(int(element.attribute("min")) - 1, int(element.attribute("max")))
+            widths.update(dict.fromkeys(columns, 0 if hidden else pixels))
+    return widths
+
+
+def _in_its_cell(shape: ButtonShape, widths: Mapping[int, int]) -> ButtonShape:
+    """`shape` by the cell it begins in: Excel cuts an offset off at the edge of its column."""
+    column, across = shape.column, shape.dx
+    while across >= widths.get(column, _USUAL_WIDTH):
+        across -= widths.get(column, _USUAL_WIDTH)
+        column += 1
+    return replace(shape, column=column, dx=across)
 
 
 def _drawing_of(package: Package, entry: SheetEntry) -> str | None:

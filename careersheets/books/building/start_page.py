@@ -6,7 +6,8 @@ from typing import Any
 
 from xlsxwriter.worksheet import Worksheet
 
-from ...vocabulary.workbook import CURRENT_CYCLE, LAST_RUN, LAST_RUN_RESULT, START
+from ...model.cells import cell_address
+from ...vocabulary.workbook import CURRENT_CYCLE, LAST_RUN, LAST_RUN_RESULT, START, WORKBOOK_ID
 from .building import Building
 from .cells import DAY_AND_TIME
 from .choice_lists import add_choice_lists
@@ -19,7 +20,7 @@ from .start_grid import COLUMN_WIDTH, COLUMNS, FIRST, LAST, write_heading
 from .start_links import write_links
 from .start_run import ROWS as RUN_ROWS
 from .start_run import write_run_strip
-from .theme import AMBER, FIGURE, INK, MIST, PAPER, QUIET, SMALL, TEAL, TITLE, WHITE
+from .theme import AMBER, FIGURE, GREY, INK, MIST, PAPER, QUIET, SMALL, TEAL, TITLE, WHITE
 
 _SCRATCH_COLUMN = COLUMNS + 4
 _BAND_COLUMN = 20
@@ -27,11 +28,13 @@ _TILES_ROW = 5
 _CHARTS_ROW = 9
 _CHART_ROWS = 12
 _RUN_ROW = _CHARTS_ROW + _CHART_ROWS + 2
+_IDENTITY = "The record of what was made and sent belongs to this workbook, wherever it lies:"
+_IDENTITY_COLUMN = 9
 _SUBTITLE = "The framework, every evaluation and every career conversation in one place"
 
 
-def write_start_page(building: Building) -> None:
-    """Build the page."""
+def write_start_page(building: Building, identity: str) -> None:
+    """Build the page; `identity` is the workbook's, or ""."""
     worksheet = building.page(START)
     _set_up(worksheet)
     _write_band(building, worksheet)
@@ -43,6 +46,7 @@ def write_start_page(building: Building) -> None:
     result = write_run_strip(building, worksheet, _RUN_ROW)
     _name_cell(building, LAST_RUN_RESULT, result)
     last_row = write_links(building, worksheet, _RUN_ROW + RUN_ROWS)
+    _write_identity(building, worksheet, last_row + 2, identity)
     add_choice_lists(building, scratch)
     scratch.hide(_SCRATCH_COLUMN)
     worksheet.print_area(0, 0, last_row, COLUMNS + 1)
@@ -81,6 +85,17 @@ def _write_band(building: Building, worksheet: Worksheet) -> None:
     worksheet.merge_range(2, _BAND_COLUMN, 2, LAST, "not yet run", run)
     _name_cell(building, CURRENT_CYCLE, "U2")
     _name_cell(building, LAST_RUN, "U3")
+
+
+def _write_identity(building: Building, worksheet: Worksheet, row: int, identity: str) -> None:
+    """Small, below everything and off the printed page: HR has nothing to do there."""
+    quiet = building.styles(font_size=SMALL - 1, font_color=GREY)
+    worksheet.write_string(row, FIRST, _IDENTITY, quiet)
+    if identity:
+        worksheet.write_string(row, _IDENTITY_COLUMN, identity, quiet)
+    else:
+        worksheet.write_blank(row, _IDENTITY_COLUMN, None, quiet)
+    _name_cell(building, WORKBOOK_ID, cell_address(row + 1, _IDENTITY_COLUMN + 1))
 
 
 def _name_cell(building: Building, name: str, address: str) -> None:

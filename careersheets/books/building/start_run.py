@@ -18,23 +18,23 @@ _STEPS = (
 _LEADS_TO = {"Enter": "Scores", "Put right": "To fix"}
 _HOW = "To run a command: save and close the workbook, open a terminal in its folder, and type it with your file's own name."
 _STEP_COLUMNS = COLUMNS // len(_STEPS)
-# Fits the sentence of a run beside the sentence on how to run.
-_RESULT_COLUMN = 15
-ROWS = 6
+_RESULT_COLUMN = 9
+ROWS = 7
 
 
 def write_run_strip(building: Building, worksheet: Worksheet, row: int) -> str:
     """Write the steps from `row` (0-based); the address of the cell for the last run's result."""
     styles = building.styles
     write_heading(building, worksheet, row, "Run")
-    for offset, height in ((1, 27), (2, 20), (3, 20), (4, 22)):
+    for offset, height in ((1, 27), (2, 20), (3, 20), (4, 22), (5, 22), (6, 9)):
         worksheet.set_row(row + offset, height)
     for number, step in enumerate(_STEPS):
         _write_step(building, worksheet, row + 1, FIRST + _STEP_COLUMNS * number, step)
     worksheet.write_string(row + 4, FIRST, _HOW, styles(font_size=SMALL, font_color=QUIET))
-    result = styles(font_size=SMALL, bold=True, font_color=TEAL, align="right")
-    worksheet.merge_range(row + 4, _RESULT_COLUMN, row + 4, LAST, "", result)
-    return cell_address(row + 5, _RESULT_COLUMN + 1)
+    line = {"bottom": 2, "bottom_color": TEAL}
+    result = styles(font_size=SMALL, bold=True, font_color=TEAL, align="right", **line)
+    worksheet.merge_range(row, _RESULT_COLUMN, row, LAST, "", result)
+    return cell_address(row + 1, _RESULT_COLUMN + 1)
 
 
 def _write_step(

@@ -38,6 +38,7 @@ def build_workbook(
     rows: Mapping[str, Sequence[Mapping[str, Any]]] | None = None,
     *,
     created: datetime = CREATED,
+    identity: str = "",
 ) -> None:
     """Write a master workbook to `path`.
 
@@ -47,13 +48,14 @@ def build_workbook(
             written as Yes and No; N/A stands as the text "N/A". Sheets without rows are empty, except Settings, Rating
             scales, Cadences and ROI, which have those of a new workbook.
         created: the date in the file's properties.
+        identity: by which the workbook's ledger is found wherever it lies; its first run gives it one if left out.
     """
     workbook = Workbook(str(path))
     filled = with_defaults(rows or {})
     building = Building(workbook, Styles(workbook), filled, KnownNames(filled))
     _set_properties(workbook, created)
     _add_pages(workbook)
-    write_start_page(building)
+    write_start_page(building, identity)
     write_person_page(building)
     for sheet in all_sheets():
         _write_page(building, sheet)

@@ -1,0 +1,159 @@
+"""A master workbook kept in Google Sheets, where people go on working while it is read and written."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import PurePath
+from typing import Any
+
+from .book import BookContents, Changes, Receipt
+from .diff import Diff
+from .google_errors import GoogleFault, explain
+from .google_sheet_cells import Message, quoted_title
+from .google_sheet_client import Failure, GoogleClient
+from .google_sheet_layout import (
+    LAYOUT_FIELDS,
+    Layout,
+    check_not_shrunken,
+    count_rows,
+    fingerprint_inputs,
+    read_grids,
+    read_layout,
+)
+from .google_sheet_rows import RowEdits
+from .google_sheet_writing import write_batches
+from .refusals import WriteRefusal, WriteRefused
+
+_TRIES = 4
+# What a batch is refused with where the tabs are no longer those it was made for.
+_OTHER_TABS = (GoogleFault.NOT_UNDERSTOOD, GoogleFault.NO_SUCH_TAB, GoogleFault.OUTSIDE_GRID)
+
+
+class GoogleSheet:
+    """The spreadsheet with the number `spreadsheet_id`, as a `Book`.
+
+    Tool-owned tabs are replaced whole, in one request. HR's rows are found by what they are, never by where they were,
+    and what a change replaced is kept until it is known to be what the change was made for; see google_sheet_rows.py.
+
+    Args:
+        client: to Google, for the account that the sheet is shared with.
+        spreadsheet_id: the long part of the sheet's address.
+        rows_before: how many rows each sheet had in an earlier run (`row_counts`); far fewer are refused.
+    """
+
+    def __init__(
+        self, client: GoogleClient, spreadsheet_id: str, *, rows_before: Mapping[str, int] | None = None
+    ) -> None:  # fmt: skip
+        self._client = client
+        self._id = spreadsheet_id
+        self._rows_before = rows_before or {}
+        self._layout: Layout | None = None
+
+    @property
+    def name(self) -> str:
+        """The sheet's title, once it was read."""
+        return self._layout.title if self._layout else "the Google Sheet"
+
+    @property
+    def address(self) -> str:
+        """Where a browser opens it."""
+        return f"https://docs.google.com/spreadsheets/d/{self._id}/edit"
+
+    def version(self) -> str:
+        """A text that is another one after every change, whoever made it; one request, and no cell is read.
+
+        Take it before reading: then a change made meanwhile is seen next time.
+
+        Raises:
+            CareersheetsError: Google refused, or does not answer, or the sheet lies in the bin.
+        """
+        request = self._client.drive.files().get(
+            fileId=self._id, fields="version,modifiedTime,trashed", supportsAllDrives=True
+        )
+        answer = self._client.send(request, self.name)
+        if answer.get("trashed"):
+            raise GoogleFault.NOT_FOUND.of(self.name, self._client.account, "it is in the bin")
+        return f"{answer['version']} {answer['modifiedTime']}"
+
+    def read(self) -> BookContents:
+        """All tabs, hidden ones too, in two requests: what there is, and all values.
+
+        Raises:
+            CareersheetsError: Google refused or does not answer, or a tab lost most of its rows.
+        """
+        for _ in range(_TRIES):
+            layout = self._layout = self._read_layout()
+            ranges = self._read_values(layout)
+            grids = read_grids(layout, ranges) if ranges is not None else None
+            if grids is not None:
+                check_not_shrunken(self.name, self._rows_before, count_rows(grids))
+                return BookContents(self.name, fingerprint_inputs(grids), grids, layout.names)
+        raise GoogleFault.NO_SUCH_TAB.of(self.name)
+
+    def write(self, contents: BookContents, changes: Changes) -> Receipt:
+        """Replace tool-owned tabs and fill named cells. What people do on other tabs meanwhile does not matter.
+
+        Raises:
+            CareersheetsError: Google refused or does not answer. Nothing is half replaced, and writing again is safe.
+        """
+        layout = self._layout or self._read_layout()
+        tries = 0
+        while True:
+            batches, notes = write_batches(layout, changes)
+            failure, tries = self._send_batches(batches), tries + 1
+            if failure is None:
+                return Receipt(self.name, note=" ".join(notes))
+            if failure.fault not in _OTHER_TABS or tries == _TRIES:
+                break
+            layout = self._layout = self._read_layout()
+        raise explain(failure.status, failure.content, self.name, self._client.account)
+
+    def apply(self, contents: BookContents, diff: Diff) -> Receipt:
+        """Make the changes of an accepted diff on HR's tabs, once, wherever the rows have moved to meanwhile.
+
+        Raises:
+            WriteRefused: nothing was written; among the reasons: a cell no longer holds what the diff says it held.
+            SheetShrunken: a tab lost most of its rows since it was read.
+            CareersheetsError: Google refused or does not answer.
+        """
+        layout = self._layout or self._read_layout()
+        for sheet in {change.cell.sheet for change in diff.changes} | {row.sheet for row in diff.additions}:
+            if layout.tab(sheet) is None or sheet not in contents.grids:
+                raise WriteRefused(PurePath(self.name), WriteRefusal.NO_SUCH_SHEET, sheet)
+        note = RowEdits(self._client, self._id, self.name, layout).apply(contents, diff)
+        return Receipt(self.name, note=note)
+
+    def _read_layout(self) -> Layout:
+        request = self._client.sheets.spreadsheets().get(spreadsheetId=self._id, fields=LAYOUT_FIELDS)
+        return read_layout(self._client.send(request, self.name))
+
+    def _read_values(self, layout: Layout) -> list[Message] | None:
+        """The values of all tabs; None if a tab has another title by now."""
+        request = (
+            self._client.sheets.spreadsheets()
+            .values()
+            .batchGet(
+                spreadsheetId=self._id,
+                ranges=[quoted_title(tab.title) for tab in layout.tabs],
+                valueRenderOption="UNFORMATTED_VALUE",
+                dateTimeRenderOption="SERIAL_NUMBER",
+            )
+        )
+        outcome = self._client.try_send(request)
+        if isinstance(outcome, Failure):
+            if outcome.fault is GoogleFault.NO_SUCH_TAB:
+                return None
+            raise explain(outcome.status, outcome.content, self.name, self._client.account)
+        ranges: list[Message] = outcome["valueRanges"]
+        return ranges
+
+    def _send_batches(self, batches: list[list[Message]]) -> Failure | None:
+        for requests in batches:
+            body: dict[str, Any] = {"requests": requests}
+            batch = self._client.sheets.spreadsheets().batchUpdate(
+                spreadsheetId=self._id, body=body, fields="spreadsheetId"
+            )
+            outcome = self._client.try_send(batch)
+            if isinstance(outcome, Failure):
+                return outcome
+        return None

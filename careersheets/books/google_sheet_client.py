@@ -1,0 +1,155 @@
+"""The one door to Google: its own client, with waiting for the quota minute and errors said in plain sentences."""
+
+from __future__ import annotations
+
+import json
+import random
+import time
+from collections.abc import Callable, Mapping
+from functools import cached_property
+from http.client import HTTPException
+from pathlib import Path
+from typing import Any
+
+from tenacity import RetryCallState, Retrying, retry_if_result, stop_after_attempt
+
+from .google_errors import GoogleFault, GoogleMissing, classify, explain
+
+try:
+    import google_auth_httplib2
+    import googleapiclient.discovery_cache
+    import httplib2
+    from google.auth.exceptions import GoogleAuthError, RefreshError
+    from google.oauth2 import service_account
+    from googleapiclient.discovery import build, build_from_document
+    from googleapiclient.errors import HttpError
+except ImportError as error:
+    raise GoogleMissing from error
+
+# httplib2 sends a POST again by itself when the line breaks, also after the change was made; whether to is ours to say.
+httplib2.RETRIES = 1
+
+SCOPES = (
+    "https://www.googleapis.com/auth/spreadsheets",
+    "https://www.googleapis.com/auth/drive.file",
+    "https://www.googleapis.com/auth/drive.metadata.readonly",
+)
+ATTEMPTS = 6
+# Google counts requests by the minute and does not say when the next one begins.
+_QUOTA_MINUTE = 61.0
+_LONGEST_WAIT = 32.0
+_TIMEOUT = 60
+
+Answer = dict[str, Any]
+
+
+class GoogleClient:
+    """Sheets and Drive for one account. Not for several threads at once: each needs its own.
+
+    Args:
+        credentials: those of google-auth.
+        account: the address to share with, for the texts of errors.
+        root: where Google is; only tests give another.
+        sleep: waits some seconds.
+    """
+
+    def __init__(
+        self, credentials: Any, *, account: str = "", root: str = "", sleep: Callable[[float], None] = time.sleep
+    ) -> None:  # fmt: skip
+        self.account = account
+        self._root = root
+        self._sleep = sleep
+        self._http = google_auth_httplib2.AuthorizedHttp(credentials, http=httplib2.Http(timeout=_TIMEOUT))
+
+    @cached_property
+    def sheets(self) -> Any:
+        """The methods of Sheets, as Google's client has them."""
+        return self._service("sheets", "v4")
+
+    @cached_property
+    def drive(self) -> Any:
+        """The methods of Drive, as Google's client has them."""
+        return self._service("drive", "v3")
+
+    def close(self) -> None:
+        """Close the connections."""
+        self._http.close()
+
+    def send(self, request: Any, name: str) -> Answer:
+        """The answer to a request that may be sent twice without harm.
+
+        Args:
+            request: of `sheets` or `drive`, not executed yet.
+            name: of the sheet, folder or file it is about, for the error.
+
+        Raises:
+            CareersheetsError: Google refused, or does not answer.
+        """
+        outcome = self.try_send(request)
+        if isinstance(outcome, Failure):
+            raise explain(outcome.status, outcome.content, name, self.account)
+        return outcome
+
+    def try_send(self, request: Any) -> Answer | Failure:
+        """The answer, or what Google refused it with after all attempts."""
+        retrying = Retrying(
+            stop=stop_after_attempt(ATTEMPTS),
+            wait=_seconds_to_wait,
+            sleep=self._sleep,
+            retry=retry_if_result(lambda outcome: isinstance(outcome, Failure) and outcome.fault.temporary),
+            retry_error_callback=lambda state: state.outcome.result() if state.outcome else None,
+        )
+        outcome: Answer | Failure = retrying(_execute, request)
+        return outcome
+
+    def _service(self, name: str, version: str) -> Any:
+        if not self._root:
+            return build(name, version, http=self._http, static_discovery=True, cache_discovery=False)
+        folder = Path(googleapiclient.discovery_cache.__file__).parent / "documents"
+        document = json.loads((folder / f"{name}.{version}.json").read_text("utf-8"))
+        root = f"{self._root.rstrip('/')}/"
+        document |= {"rootUrl": root, "baseUrl": root + document["servicePath"], "mtlsRootUrl": root}
+        return build_from_document(document, http=self._http)
+
+
+class Failure:
+    """A request that did not succeed: the status, 0 if there was no answer, and what the answer said."""
+
+    def __init__(self, status: int, content: str | bytes = b"") -> None:
+        self.status = status
+        self.content = content
+        self.fault = classify(status, content)
+
+
+def credentials_from_key(key: Mapping[str, Any]) -> Any:
+    """Credentials of a service account from the content of its key file.
+
+    Raises:
+        CareersheetsError: it is not such a key.
+    """
+    try:
+        return service_account.Credentials.from_service_account_info(dict(key), scopes=SCOPES)  # type: ignore[no-untyped-call]
+    except (ValueError, GoogleAuthError) as error:
+        raise GoogleFault.SIGNED_OUT.of("the key file") from error
+
+
+def _execute(request: Any) -> Answer | Failure:
+    try:
+        answer: Answer = request.execute(num_retries=0)
+    except HttpError as error:
+        return Failure(error.status_code, error.content)
+    except RefreshError as error:
+        said = error.args[1] if len(error.args) > 1 and isinstance(error.args[1], dict) else {}
+        return Failure(503 if error.retryable else 400, json.dumps({"error": "invalid_grant", **said}))
+    except (GoogleAuthError, httplib2.HttpLib2Error, HTTPException, OSError):
+        return Failure(0)
+    return answer
+
+
+def _seconds_to_wait(state: RetryCallState) -> float:
+    """A quota minute where Google asks to slow down, else longer each time; never all computers at once."""
+    outcome = state.outcome.result() if state.outcome else None
+    spread = random.random()  # noqa: S311 - no secret
+    if isinstance(outcome, Failure) and outcome.fault is GoogleFault.BUSY:
+        return _QUOTA_MINUTE + 5 * spread
+    return float(min(2.0 ** (state.attempt_number - 1), _LONGEST_WAIT) * (0.5 + spread))

@@ -1,0 +1,253 @@
+"""Changes on HR's own tabs of a Google Sheet: every row found by what it is, and nothing of anybody's lost.
+
+Look, change, see what was changed, and give back what was not meant. Developer metadata would not do to find rows:
+it stays with the place in the sheet, so that after sorting it hangs on somebody else's row.
+"""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import PurePath
+from typing import Any
+
+from ..model.cells import CellRef, Grid, cell_address
+from ..vocabulary.sheet import sheet_of
+from ..vocabulary.workbook import SHEETS
+from .book import BookContents
+from .diff import AddedRow, Diff
+from .google_errors import GoogleFault, explain
+from .google_sheet_cells import Message, Plain, plain, quoted_title, same
+from .google_sheet_client import Failure, GoogleClient
+from .google_sheet_identity import (
+    STATE_FIELDS,
+    CellEdit,
+    TabState,
+    identify,
+    key_columns,
+    locate,
+    plain_row,
+    read_states,
+    value_at,
+)
+from .google_sheet_journal import (
+    JOURNAL_FIELDS,
+    JOURNAL_ID,
+    Journal,
+    insert_rows,
+    journal_requests,
+    read_journal,
+)
+from .google_sheet_layout import JOURNAL, Layout, check_not_shrunken
+from .refusals import WriteRefusal, WriteRefused
+
+_SHEETS = {sheet.name: sheet for sheet in map(sheet_of, SHEETS)}
+# Each round only repairs what somebody sorted or typed within a fraction of a second.
+_ROUNDS = 8
+
+
+class _Unfinished(Exception):
+    """An earlier run was cut off after its batch: its journal is still there."""
+
+    def __init__(self, journal: Journal) -> None:
+        super().__init__("an earlier run was cut off")
+        self.journal = journal
+
+
+@dataclass(frozen=True, slots=True)
+class _Verdict:
+    """What is to be done after a batch: edits to make next, and the places where somebody was quicker."""
+
+    pending: tuple[CellEdit, ...]
+    given_up: tuple[str, ...]
+
+
+class RowEdits:
+    """The changes of one diff on the spreadsheet `spreadsheet_id`, called `name`, with its `layout`."""
+
+    def __init__(self, client: GoogleClient, spreadsheet_id: str, name: str, layout: Layout) -> None:
+        self._client = client
+        self._id = spreadsheet_id
+        self._name = name
+        self._layout = layout
+        self._run = uuid.uuid4().hex
+        self._journal: int | None = None
+        self._batches = 0
+
+    def apply(self, contents: BookContents, diff: Diff) -> str:
+        """Make the changes; what HR should know about it, or "".
+
+        Raises:
+            WriteRefused: nothing was written, for one reason of the closed list.
+            CareersheetsError: Google refused or does not answer.
+        """
+        for _ in range(_ROUNDS):
+            try:
+                return self._apply(contents, diff)
+            except _Unfinished as left:
+                self._journal = left.journal.sheet_id
+                self._repeat(list(_judge(left.journal, retry=False).pending))
+                self._remove_journal()
+        raise GoogleFault.BUSY.of(self._name)
+
+    def _apply(self, contents: BookContents, diff: Diff) -> str:
+        edits = [self._edit(contents, change.cell, plain(change.old), change.new) for change in diff.changes]
+        states = self._look(
+            {edit.sheet_id for edit in edits} | {self._tab(row.sheet) for row in diff.additions}
+        )
+        self._check(contents, states, edits, diff.additions)
+        placed = [replace(edit, row=locate(states[edit.sheet_id], edit) or edit.row) for edit in edits]
+        verdict = _judge(self._make(placed, states, diff.additions))
+        given_up = [*verdict.given_up, *self._repeat(list(verdict.pending))]
+        self._remove_journal()
+        if not given_up:
+            return ""
+        listed = ", ".join(given_up)
+        return f"Somebody changed these cells at the same moment, so theirs stands: {listed}. Run again."
+
+    def _repeat(self, pending: list[CellEdit]) -> list[str]:
+        """Make further edits, as long as the proof of the last batch asks for any; the places that were given up."""
+        given_up: list[str] = []
+        for _ in range(_ROUNDS):
+            if not pending:
+                break
+            states = self._look({edit.sheet_id for edit in pending})
+            ready = []
+            for edit in pending:
+                row = locate(states[edit.sheet_id], edit)
+                if row is not None and same(states[edit.sheet_id].value(row, edit.column), edit.old):
+                    ready.append(replace(edit, row=row))
+                elif not edit.undoes:
+                    given_up.append(edit.place)
+            verdict = _judge(self._make(ready, states)) if ready else _Verdict((), ())
+            given_up += verdict.given_up
+            pending = list(verdict.pending)
+        return given_up + [edit.place for edit in pending]
+
+    def _make(
+        self, edits: Sequence[CellEdit], states: Mapping[int, TabState], added: Sequence[AddedRow] = ()
+    ) -> Journal:
+        """Send one batch; its journal, also if the reply was lost."""
+        sheet_id = JOURNAL_ID + self._batches
+        if sheet_id == self._journal:
+            sheet_id += 1000
+        requests: list[Message] = [{"deleteSheet": {"sheetId": self._journal}}] if self._journal else []
+        run = f"{self._run} {self._batches}"
+        requests += journal_requests(run, sheet_id, edits, dict(states))
+        for sheet in dict.fromkeys(row.sheet for row in added):
+            requests += insert_rows(states[self._tab(sheet)], [row for row in added if row.sheet == sheet])
+        journal = self._send(requests)
+        if journal.run != run:
+            raise _Unfinished(journal)
+        self._journal, self._batches = journal.sheet_id, self._batches + 1
+        return journal
+
+    def _send(self, requests: list[Message]) -> Journal:
+        body: dict[str, Any] = {
+            "requests": requests,
+            "includeSpreadsheetInResponse": True,
+            "responseRanges": [quoted_title(JOURNAL)],
+            "responseIncludeGridData": True,
+        }
+        batch = self._client.sheets.spreadsheets().batchUpdate(
+            spreadsheetId=self._id, body=body, fields=f"updatedSpreadsheet.{JOURNAL_FIELDS}"
+        )
+        outcome = self._client.try_send(batch)
+        journal = read_journal({} if isinstance(outcome, Failure) else outcome["updatedSpreadsheet"])
+        if isinstance(outcome, Failure):
+            # Refused because its journal is there already: done before, by us or by a run that was cut off.
+            journal = self._find_journal() if not outcome.fault.temporary else None
+        if journal is not None:
+            return journal
+        failure = outcome if isinstance(outcome, Failure) else Failure(500)
+        raise explain(failure.status, failure.content, self._name, self._client.account)
+
+    def _find_journal(self) -> Journal | None:
+        request = self._client.sheets.spreadsheets().get(
+            spreadsheetId=self._id, ranges=[quoted_title(JOURNAL)], fields=JOURNAL_FIELDS
+        )
+        outcome = self._client.try_send(request)
+        return None if isinstance(outcome, Failure) else read_journal(outcome)
+
+    def _remove_journal(self) -> None:
+        """The last step. Should it not succeed, the next run finds the journal and that all is well."""
+        if self._journal is not None:
+            body = {"requests": [{"deleteSheet": {"sheetId": self._journal}}]}
+            request = self._client.sheets.spreadsheets().batchUpdate(spreadsheetId=self._id, body=body)
+            outcome = self._client.try_send(request)
+            if isinstance(outcome, Failure) and outcome.fault not in (
+                GoogleFault.NO_SUCH_TAB,
+                GoogleFault.NOT_UNDERSTOOD,
+            ):
+                raise explain(outcome.status, outcome.content, self._name, self._client.account)
+            self._journal = None
+
+    def _look(self, sheet_ids: set[int]) -> dict[int, TabState]:
+        filters = [{"gridRange": {"sheetId": number}} for number in sorted(sheet_ids)]
+        request = self._client.sheets.spreadsheets().getByDataFilter(
+            spreadsheetId=self._id,
+            body={"dataFilters": filters, "includeGridData": True},
+            fields=STATE_FIELDS,
+        )
+        return read_states(self._client.send(request, self._name))
+
+    def _tab(self, sheet: str) -> int:
+        return self._layout.sheet_ids[sheet]
+
+    def _edit(self, contents: BookContents, cell: CellRef, old: Plain, new: Any) -> CellEdit:
+        grid = contents.grids[cell.sheet]
+        keys = key_columns(grid, _SHEETS.get(cell.sheet))
+        identity = identify(plain_row(grid, cell.row), keys)
+        return CellEdit(self._tab(cell.sheet), cell.row, cell.column, identity, old, new, keys, str(cell))
+
+    def _check(
+        self, contents: BookContents, states: Mapping[int, TabState], edits: Sequence[CellEdit], added: Sequence[AddedRow]
+    ) -> None:  # fmt: skip
+        """Refuse all, before anything is written, if a part of it cannot be made."""
+        for tab in self._layout.tabs:
+            if tab.id in states:
+                before = {tab.name: contents.grids[tab.name].row_count}
+                check_not_shrunken(self._name, before, {tab.name: states[tab.id].filled_rows})
+        for edit in edits:
+            row = locate(states[edit.sheet_id], edit)
+            if row is None or not same(states[edit.sheet_id].value(row, edit.column), edit.old):
+                raise self._refused(WriteRefusal.OLD_VALUE, edit.place)
+            if (row, edit.column) in states[edit.sheet_id].formulas:
+                raise self._refused(WriteRefusal.FORMULA, edit.place)
+        for new in added:
+            self._check_new(contents.grids[new.sheet], states[self._tab(new.sheet)], new)
+
+    def _check_new(self, grid: Grid, state: TabState, new: AddedRow) -> None:
+        """Refuse a row that is there already: by its key, or if it has none, by all that it says."""
+        row = (None,) * (new.first_column - 1) + tuple(map(plain, new.values))
+        keys = key_columns(grid, _SHEETS.get(new.sheet))
+        said = {at: value for at, value in enumerate(row, 1) if value is not None}
+        if not (keys and all(at in said for at in keys)):
+            keys = tuple(said)
+        for number, held in enumerate(state.values, 1):
+            if all(same(value_at(held, at), said[at]) for at in keys):
+                place = f"{new.sheet}!{cell_address(number, new.first_column)}"
+                raise self._refused(WriteRefusal.ROW_EXISTS, place)
+
+    def _refused(self, refusal: WriteRefusal, place: str) -> WriteRefused:
+        return WriteRefused(PurePath(self._name), refusal, place)
+
+
+def _judge(journal: Journal, *, retry: bool = True) -> _Verdict:
+    """Hold what a batch replaced against what it was meant to replace."""
+    pending: list[CellEdit] = []
+    given_up: list[str] = []
+    for edit, was in journal.entries:
+        held, right_row = value_at(was, edit.column), edit.identity.matches(was)
+        if right_row and same(held, edit.old):
+            continue
+        written = plain(edit.new)
+        identity = identify(was, edit.keys, {edit.column: written})
+        place = replace(edit, identity=identity, old=written, new=held, undoes=True)
+        pending.append(place)
+        if not right_row and (retry or edit.undoes):
+            pending.append(edit)
+        elif not edit.undoes:
+            given_up.append(edit.place)
+    return _Verdict(tuple(pending), tuple(given_up))
