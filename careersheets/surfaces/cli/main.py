@@ -26,6 +26,7 @@ from .framework import framework_app, people_app
 from .framework_versions import framework_accept, framework_diff
 from .ledger import history, settle, subject_app
 from .output import complain, say, say_json
+from .planning import plan
 from .reminding import remind
 from .report import report
 from .scorecards import scorecards_app
@@ -47,6 +48,7 @@ for command in (
     release,
     send,
     remind,
+    plan,
     collect,
     history,
     settle,
