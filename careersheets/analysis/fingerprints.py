@@ -18,6 +18,7 @@ from ..vocabulary.evaluation import Scores
 from ..vocabulary.people import People
 from ..vocabulary.plans import PlanTemplates
 from ..vocabulary.sheet import Sheet, sheet_of
+from ..vocabulary.wording import OwnWording
 from ..vocabulary.workbook import all_sheets
 from .results import Results
 
@@ -25,7 +26,7 @@ _RATINGS = ("competency_id", "self_rating", "manager_rating", "agreed_rating")
 _OF_SCORES = (*_RATINGS, *(f"{name}_na" for name in _RATINGS[1:]), "na_reason", "evidence", "evidence_date")
 
 
-_IN_NO_DOCUMENT = {sheet_of(model).name for model in (Cadences, PlanTemplates)}
+_IN_NO_DOCUMENT = {sheet_of(model).name for model in (Cadences, PlanTemplates, OwnWording)}
 
 
 def input_fingerprints(results: Results) -> dict[str, str]:

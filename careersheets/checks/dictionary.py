@@ -45,6 +45,8 @@ def phrasebook(entries: Iterable[tuple[str, str]]) -> Phrasebook:
     grouped: dict[str, dict[Words, str]] = {}
     for text, leads_to in entries:
         phrase = tuple(words_of(text))
+        if not phrase:
+            continue
         grouped.setdefault(phrase[0], {}).setdefault(phrase, leads_to)
     return Phrasebook(
         {

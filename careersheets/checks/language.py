@@ -5,8 +5,9 @@ The words are data, in starters/wording.toml.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from typing import Literal
 
 import pandas as pd
@@ -17,8 +18,9 @@ from ..vocabulary.evaluation import Observations
 from ..vocabulary.framework import Expectations
 from ..vocabulary.plans import ActionItems, PlanTemplates
 from ..vocabulary.settings import Cycles
+from ..vocabulary.wording import OwnWording
 from . import wording_signs as signs
-from .dictionary import example_for, phrases, unseen_verbs
+from .dictionary import Phrasebook, example_for, phrasebook, phrases, unseen_verbs
 from .placing import report_rows
 from .plans import open_rows
 from .review import Review
@@ -91,6 +93,7 @@ JUDGEMENT = Rule(
 )
 
 
+NO_PHRASES = phrasebook(())
 _RULES = (VAGUE, UNSEEN_VERB, TRAIT, COMPARATIVE, NO_DELIVERABLE, NO_DATE, NO_OWNER, ABSOLUTE, JUDGEMENT)
 
 
@@ -129,13 +132,26 @@ def check_wording(
 
 
 def find_wording(
-    text: str, kind: Kind = "expectation", *, has_due: bool = False, has_owner: bool = False
+    text: str,
+    kind: Kind = "expectation",
+    *,
+    has_due: bool = False,
+    has_owner: bool = False,
+    own: Phrasebook = NO_PHRASES,
 ) -> list[Wording]:
-    """What is vague in one statement: listed phrases, else the first other sign; then what an action lacks."""
+    """What is vague in one statement: listed phrases, else the first other sign; then what an action lacks.
+
+    Args:
+        text: the statement.
+        kind: what it is.
+        has_due: the row gives the day of an action.
+        has_owner: the row names who acts.
+        own: more phrases, with what to say instead, "" for an example of the dictionary's.
+    """
     said = Statement(text)
     if not said.words:
         return []
-    found = _listed(said, kind) or _first_sign(said, kind)
+    found = _listed(said, kind, own) or _first_sign(said, kind)
     if kind == "action" and said.is_english:
         found += _lacking(said, vague=bool(found), has_due=has_due, has_owner=has_owner)
     return found
@@ -146,16 +162,26 @@ def check_language(review: Review) -> Iterator[Finding]:
 
     An action item without owner or day is said by the check of plans; templates get their owner with the person.
     """
+    own = _own_phrases(review)
     expectations = review.tables[Expectations]
-    yield from _check_rows(expectations, expectations.frame, "behaviours", "expectation")
+    yield from _check_rows(expectations, expectations.frame, "behaviours", partial(find_wording, own=own))
     templates = review.tables[PlanTemplates]
-    actions = templates.frame[templates.frame["kind"].eq("Action")]
-    dated = actions["due_in_days"].notna()
-    yield from _check_rows(templates, actions[dated], "text", "action", has_due=True)
-    yield from _check_rows(templates, actions[~dated], "text", "action")
+    given = templates.frame[templates.frame["kind"].eq("Action")]
+    dated = given["due_in_days"].notna()
+    action = partial(find_wording, kind="action", own=own)
+    yield from _check_rows(templates, given[dated], "text", partial(action, has_due=True))
+    yield from _check_rows(templates, given[~dated], "text", action)
     items = review.tables[ActionItems]
-    yield from _check_rows(items, open_rows(review, items), "action", "action", has_due=True, has_owner=True)
-    yield from _check_rows(review.tables[Observations], _observed(review), "behaviour", "observation")
+    whole = partial(action, has_due=True, has_owner=True)
+    yield from _check_rows(items, open_rows(review, items), "action", whole)
+    seen = partial(find_wording, kind="observation", own=own)
+    yield from _check_rows(review.tables[Observations], _observed(review), "behaviour", seen)
+
+
+def _own_phrases(review: Review) -> Phrasebook:
+    """What HR added on the sheet Wording."""
+    rows = review.tables.frame(OwnWording).dropna(subset="phrase")
+    return phrasebook(zip(rows["phrase"], rows["say_instead"].fillna(""), strict=True))
 
 
 def _observed(review: Review) -> pd.DataFrame:
@@ -169,17 +195,11 @@ def _observed(review: Review) -> pd.DataFrame:
 
 
 def _check_rows(
-    table: Table,
-    rows: pd.DataFrame,
-    column: str,
-    kind: Kind,
-    *,
-    has_due: bool = False,
-    has_owner: bool = False,
+    table: Table, rows: pd.DataFrame, column: str, find: Callable[[str], list[Wording]]
 ) -> Iterator[Finding]:
     """One finding for each rule, phrase and cell; the same text is looked at once."""
     texts = rows[column].explode().dropna()
-    found = {text: find_wording(text, kind, has_due=has_due, has_owner=has_owner) for text in texts.unique()}
+    found = {text: find(text) for text in texts.unique()}
     wordings = texts.map(found).explode().dropna()
     for rule in _RULES:
         same = wordings[[wording.rule is rule for wording in wordings]]
@@ -193,12 +213,11 @@ def _check_rows(
         yield from report_rows(rule, table, column, said[once])
 
 
-def _listed(said: Statement, kind: Kind) -> list[Wording]:
-    """The dictionary's phrases, each once, and the verb of the mind that the text begins with."""
-    found = dict(phrases().find(said.words))
-    wordings = [
-        Wording(VAGUE, " ".join(phrase), example_for(kind, (), theme)) for phrase, theme in found.items()
-    ]
+def _listed(said: Statement, kind: Kind, own: Phrasebook) -> list[Wording]:
+    """The phrases of the dictionary and of HR, each once, and the verb of the mind that the text begins with."""
+    found = {phrase: example_for(kind, (), theme) for phrase, theme in phrases().find(said.words)}
+    found |= {phrase: instead or example_for(kind, said.words) for phrase, instead in own.find(said.words)}
+    wordings = [Wording(VAGUE, " ".join(phrase), rewrite) for phrase, rewrite in found.items()]
     opens = next(
         (entry for place in (0, said.opening) if (entry := unseen_verbs().at(said.words, place))), None
     )

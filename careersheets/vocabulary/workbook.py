@@ -22,6 +22,7 @@ from .plans import ActionItems, Goals, PlanTemplates
 from .results import Documents, Gaps, Paths, Readiness, TeamView, ThisWeek, ToFix
 from .settings import Cycles, Settings
 from .sheet import Group, Sheet, SheetModel, sheet_of
+from .wording import OwnWording
 
 START = "Start"
 PERSON = "Person"
@@ -45,6 +46,7 @@ SHEETS: tuple[type[SheetModel], ...] = (
     Cycles,
     Cadences,
     PlanTemplates,
+    OwnWording,
     Answers,
     ReadinessCriteria,
     Gaps,
@@ -84,6 +86,8 @@ FIRST_COLUMN = 2
 LAST_RUN = "cs_last_run"
 LAST_RUN_RESULT = "cs_last_run_result"
 CURRENT_CYCLE = "cs_current_cycle"
+# Which workbook this is, wherever it lies: by this its ledger is found again.
+WORKBOOK_ID = "cs_workbook_id"
 
 
 @cache

@@ -9,7 +9,7 @@ import pytest
 from careersheets.checks.dictionary import themes, unseen_verbs
 from careersheets.checks.language import Kind, check_wording, find_wording
 from careersheets.workflows.demo import demo_rows
-from tests.checks.company import TODAY
+from tests.checks.company import TODAY, add, edit, findings_in, places, spoilt
 from tests.checks.wording_measure import KINDS, Measure, measure
 from tests.starters import reading
 
@@ -116,6 +116,20 @@ def test_every_verb_of_the_mind_has_something_to_say_instead() -> None:
 @pytest.mark.parametrize("kind", KINDS)
 def test_any_text_is_read(kind: Kind, text: str) -> None:
     assert all(finding.fix for finding in check_wording(text, kind))
+
+
+def test_phrases_that_hr_adds_are_found_as_well() -> None:
+    talk = edit("Expectations", 1, behaviours="Talks the project language in every round")
+    added = [
+        add("OwnWording", phrase="Project language", say_instead="Writes the order of work on the board"),
+        add("OwnWording", phrase="in every round"),
+    ]
+    assert findings_in(spoilt(talk)) == []
+    found = findings_in(spoilt(talk, *added))
+    assert places(found) == [("Expectations!J7", "CS521")] * 2
+    assert '"project language"' in found[0].message
+    assert "Writes the order of work on the board" in found[0].fix
+    assert themes()["work"]["expectation"] in found[1].fix
 
 
 def test_the_sentences_the_dictionary_was_written_against(capsys: pytest.CaptureFixture[str]) -> None:
