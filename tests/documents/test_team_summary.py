@@ -119,6 +119,18 @@ def test_gaps_that_two_or_more_share_are_counted_with_their_names() -> None:
     assert all(int(gap["count"].split()[0]) >= 2 for gap in common)
 
 
+@pytest.mark.requirement("G6")
+def test_who_is_stuck_is_named_with_the_reason_and_nobody_else() -> None:
+    rows = talk_workbook()
+    rows["People"][0]["level_since"] = datetime(2022, 1, 10)
+    rows["People"][1]["level_since"] = datetime(2026, 1, 10)
+    told = team_summary(results_of(rows), "P5")["told"]
+    assert told.endswith(
+        " 1 action is overdue. Without a step forward: Chiara Bianchi (58 months at this level)."
+    )
+    assert "Without a step forward" not in team_summary(talk_results(), "P5")["told"]
+
+
 def test_who_had_no_conversation_and_what_is_overdue_is_said_in_words() -> None:
     context = team_summary(talk_results(), "P5")
     assert context["told"] == (

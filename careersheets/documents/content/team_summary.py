@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
+from ...analysis.progress import compute_progress
 from ...analysis.results import Results
 from ...vocabulary.plans import ActionItems
 from .conversations import coming, known_day, last_held, next_check_in
@@ -24,6 +25,7 @@ from .wording import BAND_MARKS, DASH, counted, day, listed, shortened, text
 
 TITLE = "Team summary"
 _LONGEST = 160
+_last: list[tuple[Results, dict[str, str]]] = []
 
 
 def team_summary(results: Results, employee_id: str) -> dict[str, Any]:
@@ -46,7 +48,7 @@ def team_summary(results: Results, employee_id: str) -> dict[str, Any]:
         "manager": {"id": employee_id, "name": facts.person_name(employee_id)},
         "size": counted(len(ids), "person", "people"),
         "bands": _bands(people),
-        "told": _told(talks, people),
+        "told": _told(talks, people) + _stuck(facts, ids),
         "people": [{key: value for key, value in person.items() if key != "gaps"} for person in people],
         "heat": heat_table(team),
         "common": common_gaps(team),
@@ -105,6 +107,21 @@ def _told(talks: Sequence[dict[str, Any]], people: Sequence[Any]) -> str:
     first = f"{held} of {counted(len(people), 'person has', 'people have')} had a conversation in this cycle."
     missing = f" Still without one: {listed(without)}." if without else ""
     return f"{first}{missing} {counted(late, 'action is', 'actions are').capitalize()} overdue."
+
+
+def _stuck(facts: CycleFacts, ids: Sequence[str]) -> str:
+    """Who is long at one level or closes no gap, with the reason; a sentence to follow others, "" for nobody (source: G6)."""
+    reasons = _reasons(facts.results)
+    named = [f"{facts.person_name(person)} ({reasons[person]})" for person in ids if person in reasons]
+    return f" Without a step forward: {listed(named)}." if named else ""
+
+
+def _reasons(results: Results) -> dict[str, str]:
+    """Why each person who is stuck is; worked out once for all documents of a run."""
+    if not _last or _last[0][0] is not results:
+        progress = compute_progress(results)
+        _last[:] = [(results, progress.loc[progress["stuck"], "reason"].to_dict())]
+    return _last[0][1]
 
 
 def _talk(facts: CycleFacts, employee_id: str) -> dict[str, Any]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from ...analysis.progress import whole_months
 from .conversations import known_day
 from .cycle import CycleFacts
 from .wording import counted, day, text
@@ -29,8 +30,7 @@ def time_in_level(facts: CycleFacts, employee_id: str) -> dict[str, str]:
 
 def length_of_time(begin: date, end: date) -> str:
     """Whole years and months from `begin` to `end`."""
-    months = (end.year - begin.year) * _MONTHS + end.month - begin.month - (end.day < begin.day)
-    years, months = divmod(max(months, 0), _MONTHS)
+    years, months = divmod(whole_months(begin, end), _MONTHS)
     if not years and not months:
         return "less than a month"
     told = [counted(years, "year", "years")] if years else []
