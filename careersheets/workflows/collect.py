@@ -23,11 +23,12 @@ from ..model.errors import InputError, UsageError
 from ..model.findings import Finding
 from ..tables.reading import read_tables
 from ..tables.settings import read_settings
-from .collect_changes import Compared, compare_form
+from .collect_changes import compare_form
 from .collect_forms import Returned, Trail, cycles_named, read_forms, usable_forms
 from .collect_lines import Line, lines_of
 from .collect_rows import Entering, Ids
 from .collect_values import Refused, values_of
+from .collect_wishes import Compared
 
 ENDING = ".docx"
 

@@ -7,20 +7,18 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from typing import Any
 
-from ..documents.content.conversation_in_hand import version_of
 from ..documents.content.cycle import CycleFacts
 from ..documents.content.form_frame import TALK
-from ..documents.content.wording import shortened, text
+from ..documents.content.wording import text
 from ..documents.form_fields import as_answered, given_mark
-from ..documents.questions import Questions
-from ..model.findings import Finding, Rule
 from ..vocabulary.column import Kind
-from ..vocabulary.conversations import Answers, Conversations
+from ..vocabulary.conversations import Answers
 from ..vocabulary.evaluation import Scores
 from ..vocabulary.sheet import SheetModel, sheet_of
+from .collect_age import note_age, note_version
 from .collect_forms import Returned
 from .collect_places import (
     GROUPS,
@@ -34,54 +32,8 @@ from .collect_places import (
     shown_part,
     visible_to,
 )
-from .collect_rules import (
-    CHANGED_SINCE,
-    EMPTIED,
-    NOTHING_FILLED_IN,
-    OLDER_DATA,
-    OLDER_VERSION,
-    OTHER_CONVERSATION,
-    ROW_GONE,
-)
-
-MOST_SHOWN = 60
-_NAMED = 3
-
-
-@dataclass(frozen=True, slots=True)
-class Wish:
-    """An answer that is new: `entries` are several where the column holds several.
-
-    `row` is the row of the workbook it goes to, None where one is to be added. `open_because` says why it is not entered
-    unasked, "" where it is.
-    """
-
-    returned: Returned
-    label: str
-    place: Place
-    entries: tuple[str, ...]
-    row: Any | None = None
-    open_because: str = ""
-
-    @property
-    def answer(self) -> str:
-        """As somebody reads it."""
-        return "; ".join(self.entries)
-
-
-@dataclass(slots=True)
-class Compared:
-    """What one form says anew; `talk` is the row of the conversation it is about."""
-
-    returned: Returned
-    talk: Any | None = None
-    wishes: list[Wish] = field(default_factory=list)
-    findings: list[Finding] = field(default_factory=list)
-
-    def find(self, rule: Rule, label: str = "", **values: object) -> None:
-        """Note a finding about the form, or about its field `label`."""
-        it = self.returned
-        self.findings.append(rule.found(it.name, label, who=it.employee_id, values=values))
+from .collect_rules import CHANGED_SINCE, EMPTIED, OTHER_CONVERSATION, ROW_GONE
+from .collect_wishes import Compared, Wish, in_short, told_cell
 
 
 def compare_form(returned: Returned, facts: CycleFacts, *, in_doubt: bool) -> Compared:
@@ -106,12 +58,17 @@ def compare_form(returned: Returned, facts: CycleFacts, *, in_doubt: bool) -> Co
             compared.wishes += _of_row(compared, facts, group, fields)
         else:
             compared.wishes += _new_row(compared, fields)
-    _note_version(compared, in_doubt=in_doubt)
-    _note_age(compared, facts)
+    note_version(compared, in_doubt=in_doubt)
+    note_age(compared, facts)
     return compared
 
 
 _Fields = dict[str, Place]
+
+
+def _in_order(tag: str) -> list[tuple[int, str]]:
+    """Tags by name, with the numbers in them as numbers."""
+    return [(int(piece), "") if piece.isdecimal() else (-1, piece) for piece in tag.split("_")]
 
 
 def _grouped(compared: Compared) -> Mapping[tuple[type[SheetModel], str], _Fields]:
@@ -119,7 +76,8 @@ def _grouped(compared: Compared) -> Mapping[tuple[type[SheetModel], str], _Field
     returned = compared.returned
     has_talk = compared.talk is not None or returned.kind.key == "employee-preparation"
     found: defaultdict[tuple[type[SheetModel], str], _Fields] = defaultdict(dict)
-    for tag in returned.form.answers:
+    # LibreOffice keeps the fields in an order of its own.
+    for tag in sorted(returned.form.answers, key=_in_order):
         place = place_of(returned, tag, has_talk=has_talk)
         found[place.model, "" if place.model is Answers else place.group][tag] = place
     return found
@@ -203,14 +161,14 @@ def _of_cell(
             CHANGED_SINCE,
             wish.label,
             column=place.column.header,
-            theirs=_short(wish.answer),
-            ours=_told(held),
+            theirs=in_short(wish.answer),
+            ours=told_cell(held),
         )
     elif not same and place.group != TALK:
         why = "it is about something that changed since"
     elif not wish.entries and place.column.kind is not Kind.YES_NO:
         why = "the field was emptied"
-        compared.find(EMPTIED, wish.label, ours=_told(held))
+        compared.find(EMPTIED, wish.label, ours=told_cell(held))
     yield replace(wish, row=row, open_because=why)
 
 
@@ -241,11 +199,15 @@ def _in_words(compared: Compared, facts: CycleFacts, fields: _Fields) -> Iterato
             held = text(getattr(row, "answer", None))
             if given_mark(held) != form.mark.given.get(tag):
                 compared.find(
-                    CHANGED_SINCE, wish.label, column=wish.label, theirs=_short(wish.answer), ours=_told(held)
+                    CHANGED_SINCE,
+                    wish.label,
+                    column=wish.label,
+                    theirs=in_short(wish.answer),
+                    ours=told_cell(held),
                 )
                 wish = replace(wish, open_because="the workbook changed since")
             elif not wish.entries:
-                compared.find(EMPTIED, wish.label, ours=_short(held))
+                compared.find(EMPTIED, wish.label, ours=in_short(held))
                 wish = replace(wish, open_because="the field was emptied")
         yield wish
 
@@ -273,78 +235,7 @@ def _given_before(compared: Compared, facts: CycleFacts, tag: str) -> Any | None
     return rows[-1] if rows else None
 
 
-def _note_version(compared: Compared, *, in_doubt: bool) -> None:
-    """Corrections make the next version of a summary; what answers to an older version is not entered unasked.
-
-    Source: REQUIREMENTS C8.
-    """
-    returned, talk = compared.returned, compared.talk
-    older = False
-    if returned.kind.key == "conversation-summary" and talk is not None:
-        now, version = int(version_of(talk)), int(returned.form.version or 1)
-        older = version < now
-        if older:
-            compared.find(OLDER_VERSION, version=version, now=now)
-        column = sheet_of(Conversations).column("summary_version")
-        compared.wishes += [
-            replace(
-                wish, place=replace(wish.place, column=column), label=column.header, entries=(str(now + 1),)
-            )
-            for wish in compared.wishes
-            if wish.place.column.name == "corrections" and wish.entries
-        ]
-    if older or in_doubt:
-        compared.wishes = [
-            replace(wish, open_because=wish.open_because or "the form has a finding")
-            for wish in compared.wishes
-        ]
-
-
-def _note_age(compared: Compared, facts: CycleFacts) -> None:
-    """Whether the form was made from what the workbook says now, and whether anything in it is new."""
-    if not compared.wishes and not compared.findings:
-        compared.find(NOTHING_FILLED_IN)
-        return
-    touched = [wish.label for wish in compared.wishes if "changed since" in wish.open_because]
-    if touched or not _is_current(compared.returned, facts):
-        more = f" and {len(touched) - _NAMED} more" if len(touched) > _NAMED else ""
-        named = ", ".join(f'"{label}"' for label in touched[:_NAMED])
-        affected = (
-            f"What changed since concerns {named}{more}."
-            if touched
-            else "What changed since concerns nothing that was filled in."
-        )
-        compared.find(OLDER_DATA, affected=affected)
-
-
-def _is_current(returned: Returned, facts: CycleFacts) -> bool:
-    """Whether the form would be made from the same data now."""
-    kind, person = returned.kind, returned.employee_id
-    evaluated = facts.evaluated.get(person)
-    if evaluated is None or not kind.fits(facts.results, person):
-        return False
-    if kind.needs_target and not any((person, code) in facts.readiness for code in evaluated.targets):
-        return False
-    questions: Questions = kind.context(facts.results, person)["document"]["form"]
-    return (questions.document_id, questions.fingerprint) == (
-        returned.form.document_id,
-        returned.form.fingerprint,
-    )
-
-
 def _shown(facts: CycleFacts, place: Place, held: Any) -> set[str]:
     return (
         shown_part(facts, place.column, held, place.part) if place.part else shown(facts, place.column, held)
     )
-
-
-def _told(held: Any) -> str:
-    """The value of a cell in a sentence."""
-    if isinstance(held, tuple | list):
-        return _short("; ".join(map(str, held)))
-    told = "" if held is None or held != held else str(held).removesuffix(" 00:00:00")  # noqa: PLR0124 - missing
-    return _short(told) or "nothing"
-
-
-def _short(words: str) -> str:
-    return shortened(" ".join(words.split()), MOST_SHOWN) or "nothing"

@@ -79,8 +79,8 @@ class Trail:
         """Why nothing of a form is entered unasked: another copy was, or a run that was entering it was killed."""
         if self.outcomes.get(returned.sha256, _FAILED) == "":
             yield BROKEN_OFF.found(returned.name, "", who=returned.employee_id)
-        mine = (returned.form.document_id, returned.form.version)
-        others = (it for it in self.noted if (it.document, it.version) == mine)
+        mine = (returned.form.document_id, returned.form.version, returned.form.fingerprint)
+        others = (it for it in self.noted if (it.document, it.version, it.fingerprint) == mine)
         if any(it.sha256 != returned.sha256 and self.is_entered(it.sha256) for it in others):
             yield OTHER_COPY_COLLECTED.found(returned.name, "", who=returned.employee_id)
 
@@ -95,6 +95,7 @@ def read_forms(paths: Sequence[Path], anybody: CycleFacts) -> tuple[list[Returne
     found: list[Returned] = []
     findings: list[Finding] = []
     first_of: dict[str, str] = {}
+    cycles = cycle_order(anybody.results.tables)
     for path, document in zip(paths, read_documents(paths), strict=True):
         if isinstance(document, FileRefused):
             values: dict[str, object] = {"reason": document.reason, "fix": document.fix}
@@ -108,7 +109,7 @@ def read_forms(paths: Sequence[Path], anybody: CycleFacts) -> tuple[list[Returne
             except FormRefused as refused:
                 findings.append(_refused(path.name, refused))
                 continue
-            returned = _known(path.name, document.fingerprint, form, anybody)
+            returned = _known(path.name, document.fingerprint, form, cycles, anybody)
             found += [returned] if isinstance(returned, Returned) else []
             findings += [returned] if isinstance(returned, Finding) else form.findings
     return found, findings
@@ -154,10 +155,12 @@ def _refused(name: str, refused: FormRefused) -> Finding:
     return rule.found(name, "", values={"reason": refused.reason, "fix": refused.fix})
 
 
-def _known(name: str, sha256: str, form: FilledForm, anybody: CycleFacts) -> Returned | Finding:
+def _known(
+    name: str, sha256: str, form: FilledForm, cycles: Sequence[str], anybody: CycleFacts
+) -> Returned | Finding:
     """The form with what its id says."""
     key, rest = _first_of(form.document_id, _KINDS)
-    cycle, rest = _first_of(rest, cycle_order(anybody.results.tables))
+    cycle, rest = _first_of(rest, cycles)
     person, _ = _first_of(rest, anybody.people)
     if not form.is_intact or not person:
         return TAMPERED.found(name, "")

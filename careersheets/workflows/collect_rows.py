@@ -24,9 +24,9 @@ from ..vocabulary.evaluation import Scores
 from ..vocabulary.plans import ActionItems, Goals
 from ..vocabulary.sheet import SheetModel, sheet_of
 from ..vocabulary.workbook import HEADER_ROW
-from .collect_changes import Compared, Wish
 from .collect_places import GROUPS, said_by, visible_to
 from .collect_rules import DIFFERENT, INCOMPLETE, NO_COLUMN
+from .collect_wishes import Compared, Wish
 from .scorecards_form import entries_of
 
 _FIRST_ID = {Conversations: "V0001", ReadinessCriteria: "C0001", Goals: "G0001", ActionItems: "A0001"}
@@ -150,7 +150,7 @@ class Entering:
         if lacking is not None:
             self._found(INCOMPLETE, wish, sheet=table.sheet, column=lacking.header)
             return
-        if _is_there(table, {"employee_id": wish.returned.employee_id, **said}) and model is not Answers:
+        if model is not Answers and _is_there(table, {"employee_id": wish.returned.employee_id, **said}):
             return
         absent = [sheet_of(model).column(name).header for name in said if name not in table.letters]
         if absent or "employee_id" not in table.letters:

@@ -22,8 +22,8 @@ from ..vocabulary.column import Column, Kind
 from ..vocabulary.framework import Competencies, Levels
 from ..vocabulary.people import People
 from ..vocabulary.sheet import SheetModel, sheet_of
-from .collect_changes import MOST_SHOWN, Wish
 from .collect_rules import NOT_ACCEPTED
+from .collect_wishes import MOST_SHOWN, Wish
 
 # What a cell of Excel holds, in units of UTF-16.
 LONGEST_CELL = 32_767

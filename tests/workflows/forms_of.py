@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import hashlib
 import io
-import shutil
+import tempfile
 import zipfile
 from collections.abc import Mapping
 from datetime import date, datetime
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -30,29 +31,59 @@ from tests.documents.prepared import kind_of, prepared
 
 TODAY = date(2026, 11, 22)
 NOW = datetime(2026, 11, 22, 9, 0)
-# Of the demo: one whose conversation was held, with a goal and open actions; and one whose is still to come.
-HELD, AHEAD = "E101", "E106"
+# Of the demo: she had a conversation (V2001) and has another ahead (V2041), a goal (G3001) and open actions.
+PERSON = "L1001"
+PEOPLE = 4
 
 
 @cache
 def demo() -> dict[str, list[dict[str, Any]]]:
-    return demo_rows(today=TODAY, slips=False)
+    """The rows of the demo, of its first people only."""
+    rows = demo_rows(today=TODAY, slips=False)
+    people = {row["employee_id"] for row in rows["People"][:PEOPLE]}
+    people |= {row["manager"] for row in rows["People"][:PEOPLE]}
+    return {
+        sheet: [row for row in some if row.get("employee_id", PERSON) in people]
+        for sheet, some in rows.items()
+    }
 
 
 def workbook(folder: Path, **sheets: list[dict[str, Any]]) -> ExcelFile:
     """The demo's workbook, with the rows of `sheets` in place of its own."""
+    folder.mkdir(parents=True, exist_ok=True)
     path = folder / "careers.xlsx"
-    build_workbook(path, {**demo(), **sheets})
+    if sheets:
+        build_workbook(path, {**demo(), **sheets})
+    else:
+        path.write_bytes(_as_built())
     return ExcelFile(path, keep_backups=0)
+
+
+@cache
+def _as_built() -> bytes:
+    with tempfile.TemporaryDirectory() as folder:
+        build_workbook(Path(folder, "careers.xlsx"), demo())
+        return Path(folder, "careers.xlsx").read_bytes()
+
+
+def next_id(sheet: str, column: str) -> str:
+    """The id that follows the highest of the demo."""
+    last = max(row[column] for row in demo()[sheet] if row.get(column))
+    return f"{last[0]}{int(last[1:]) + 1}"
 
 
 def tables_of(book: ExcelFile) -> Tables:
     return read_tables(book.read())[0]
 
 
-def results_of(book: ExcelFile, cycle: str = "") -> Results:
-    tables = tables_of(book)
-    return compute_results(tables, read_settings(tables)[0], TODAY, cycle)
+def results_of(book: ExcelFile) -> Results:
+    return _results(book.path, hashlib.sha256(book.path.read_bytes()).hexdigest())
+
+
+@lru_cache(maxsize=4)
+def _results(path: Path, _sha256: str) -> Results:
+    tables = tables_of(ExcelFile(path))
+    return compute_results(tables, read_settings(tables)[0], TODAY, "")
 
 
 def handed_out(key: str, person: str, results: Results) -> bytes:
@@ -102,6 +133,11 @@ def rows_about(book: ExcelFile, sheet: str, person: str) -> list[dict[str, Any]]
     return frame.astype(object).where(frame.notna(), None).to_dict("records")
 
 
-def copy_of(book: ExcelFile, folder: Path) -> ExcelFile:
-    folder.mkdir(exist_ok=True)
-    return ExcelFile(shutil.copy(book.path, folder), keep_backups=0)
+def changed(sheet: str, where: str, is_: str, **cells: Any) -> dict[str, list[dict[str, Any]]]:
+    """The rows of a sheet of the demo with other `cells` in the rows whose column `where` holds `is_`."""
+    return {sheet: [row | cells if row.get(where) == is_ else dict(row) for row in demo()[sheet]]}
+
+
+def without(sheet: str, where: str, is_: str) -> dict[str, list[dict[str, Any]]]:
+    """The rows of a sheet of the demo but for those whose column `where` holds `is_`."""
+    return {sheet: [dict(row) for row in demo()[sheet] if row.get(where) != is_]}
