@@ -2,7 +2,8 @@
 
 A workbook's ledger is found by the workbook's identity. New workbooks get a random one (`new_identity`) that the caller
 keeps inside the workbook, so that a workbook that is moved or renamed keeps its ledger, and nothing is sent again. Where
-a workbook carries none, the identity follows from its place (`identity_of`). A copy carries the identity of its
+a workbook carries none, the identity follows from its place (`identity_of`), and its first run writes that into it if
+there is a cell for it. A copy carries the identity of its
 original on purpose: what was sent from one is then not sent again from the other.
 """
 
@@ -39,6 +40,11 @@ def new_identity() -> str:
     return secrets.token_hex(16)
 
 
+def is_identity(text: str) -> bool:
+    """Whether `text` can be the identity of a workbook."""
+    return _IDENTITY.fullmatch(text) is not None
+
+
 def identity_of(place: Path | str) -> str:
     """The identity of a workbook that carries none.
 
@@ -71,7 +77,7 @@ def file_of(place: str, workbook: str, suffix: str = ".sqlite3") -> Path:
         UsageError: this is no identity of a workbook.
         OnNetworkShare: the folder is not on this computer.
     """
-    if not _IDENTITY.fullmatch(workbook):
+    if not is_identity(workbook):
         raise UsageError(
             "The workbook's identity is not one that careersheets gave; it has 8 to 64 digits and small letters."
         )

@@ -4,23 +4,27 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
+from math import ceil
 from pathlib import Path
 
 from ..books.building.button_shapes import ButtonShape
 from ..books.building.macro_workbook import Texts, add_macros, project_of
 from ..books.guard import start_reading
 from ..model.cells import Grid
-from ..vocabulary.workbook import START
+from ..vocabulary.sheet import Sheet, sheet_of
+from ..vocabulary.workbook import START, model_of
 from ..workflows.shipped import shipped_folder
-from .buttons import Button, all_buttons
+from .buttons import PEOPLE_SHEETS, Button, all_buttons
 
 # Start says in these cells which command to type; a button takes the place of each.
 _CHECK, _REPORT, _HOW = "careersheets check", "careersheets report", "To run a command"
 _STEP_WIDTH, _STEP_HEIGHT = 250, 44
-_SMALL_WIDTH, _SMALL_HEIGHT, _GAP = 150, 22, 10
-_ROW_WIDTH, _ROW_HEIGHT = 200, 26
-# On a table's page, right of the title, within the part that stays in sight.
-_TITLE_ROW, _AFTER_TITLE = 1, 3
+# Below the steps, two rows that end where the steps end.
+_SMALL_WIDTH, _SMALL_HEIGHT, _IN_A_ROW, _EVERY_COLUMNS = 190, 22, 6, 4
+# On a table's page two rows right of title and purpose, within the part that stays in sight.
+_TITLE_ROW, _TITLE_COLUMN = 1, 1
+_ROW_WIDTH, _ROW_HEIGHT, _GAP, _FIRST_DOWN, _DOWN = 200, 26, 10, 3, 32
+_PIXELS_PER_CHARACTER = 6
 
 
 def with_buttons(source: Path, target: Path, project: bytes) -> None:
@@ -48,12 +52,10 @@ def _all_shapes(start: Grid) -> Iterator[tuple[str, ButtonShape]]:
     here = [button for button in buttons if START in button.sheets]
     for shape in _on_start(start, here):
         yield START, shape
-    placed: defaultdict[str, int] = defaultdict(int)
-    for button in buttons:
-        for sheet in button.sheets:
-            if sheet != START:
-                yield sheet, _on_table(button, placed[sheet])
-                placed[sheet] += 1
+    for name in PEOPLE_SHEETS:
+        there = [button for button in buttons if name in button.sheets]
+        for shape in _on_table(sheet_of(model_of(name)), there):
+            yield name, shape
 
 
 def _on_start(start: Grid, buttons: list[Button]) -> Iterator[ButtonShape]:
@@ -70,13 +72,19 @@ def _on_start(start: Grid, buttons: list[Button]) -> Iterator[ButtonShape]:
             others.append(button)
     row, column = _place(start, _HOW)
     for number, button in enumerate(others):
-        across = number * (_SMALL_WIDTH + _GAP)
-        yield _shape(button, row, column, (_SMALL_WIDTH, _SMALL_HEIGHT), (across, 4))
+        down, across = divmod(number, _IN_A_ROW)
+        first = column + across * _EVERY_COLUMNS
+        yield _shape(button, row + down, first, (_SMALL_WIDTH, _SMALL_HEIGHT), (0, 4))
 
 
-def _on_table(button: Button, number: int) -> ButtonShape:
-    across = 20 + number * (_ROW_WIDTH + _GAP)
-    return _shape(button, _TITLE_ROW, _AFTER_TITLE, (_ROW_WIDTH, _ROW_HEIGHT), (across, 7))
+def _on_table(sheet: Sheet, buttons: list[Button]) -> Iterator[ButtonShape]:
+    """For the selected rows first, in two rows of the same length."""
+    ordered = sorted(buttons, key=lambda button: button.scope != "selected rows")
+    beside = len(sheet.purpose) * _PIXELS_PER_CHARACTER + 2 * _GAP
+    for number, button in enumerate(ordered):
+        down, right = divmod(number, ceil(len(ordered) / 2))
+        offset = (beside + right * (_ROW_WIDTH + _GAP), _FIRST_DOWN + down * _DOWN)
+        yield _shape(button, _TITLE_ROW, _TITLE_COLUMN, (_ROW_WIDTH, _ROW_HEIGHT), offset)
 
 
 def _shape(

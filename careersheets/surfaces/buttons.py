@@ -12,7 +12,7 @@ from ..vocabulary.people import People
 from ..vocabulary.sheet import sheet_of
 from ..vocabulary.workbook import START
 
-Action = Literal["check", "report", "split", "merge", "stop"]
+Action = Literal["check", "report", "split", "merge", "release", "send", "collect", "remind", "stop"]
 Scope = Literal["everyone", "selected rows", "managers"]
 
 WHOLE_PACK = ("all",)
@@ -98,6 +98,20 @@ def all_buttons() -> list[Button]:
         ),
         *(button for words in documents for button in _document_buttons(words)),
         Button(
+            "Release evaluations",
+            "ReleaseEvaluations",
+            "release",
+            "Releases what is approved, so that documents are no drafts any more; you see whose before.",
+            "FileMarkAsFinal",
+        ),
+        Button(
+            "Send documents",
+            "SendDocuments",
+            "send",
+            "Sends released documents to the people they are for, each once; you see how many before.",
+            "MailMergeFinishAndMergeMenu",
+        ),
+        Button(
             "Split scorecards",
             "SplitScorecards",
             "split",
@@ -110,6 +124,20 @@ def all_buttons() -> list[Button]:
             "merge",
             "Brings back what managers and employees filled in; you see it before it is entered.",
             "ReviewCombineRevisions",
+        ),
+        Button(
+            "Collect forms",
+            "CollectForms",
+            "collect",
+            "Brings back what people wrote into their Word forms; you see it before it is entered.",
+            "ReviewAcceptChange",
+        ),
+        Button(
+            "This week",
+            "ThisWeek",
+            "remind",
+            "What is due, with a mail draft and a calendar for everyone who should act.",
+            "CalendarInsert",
         ),
         Button("Stop", "StopRun", "stop", "Stops what is running.", "Cancel"),
     ]

@@ -2,32 +2,36 @@
 
 from __future__ import annotations
 
-import hashlib
 import sys
-import tempfile
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-import filelock
 import xlwings as xw
 
 from .. import __version__
 from ..books.live_excel import LiveExcel, excel_errors
-from ..model.errors import AnotherRunActive, CareersheetsError, UsageError
+from ..model.errors import CareersheetsError, UsageError
 from ..model.findings import Finding
 from ..tables.headers import fold
 from ..vocabulary.people import People
+from ..vocabulary.results import ThisWeek
 from ..vocabulary.sheet import sheet_of
 from ..workflows.check import check, counts_sentence
+from ..workflows.check_trail import note_check
+from ..workflows.remind import FOLDER as REMINDERS
+from ..workflows.remind import remind
 from ..workflows.report import Asked, report
+from ..workflows.report_trail import Trail
 from .buttons import Action, Button, button_of
 from .conflict_copies import conflict_note
+from .macro_delivery import release_evaluations, send_documents
+from .macro_forms import collect_into
 from .macro_scorecards import merge_into, split_from
 from .selection import selected_people
 from .status_bar import StatusBar, ask_to_stop
+from .work import Work, recorded, recorded_if_possible
 
 _TITLE = "careersheets"
 
@@ -38,6 +42,29 @@ class Pressed:
 
     sentence: str
     attention: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Press:
+    """A press at work: what was pressed in which workbook, and its ledger, None where it cannot have one."""
+
+    button: Button
+    live: LiveExcel
+    book: xw.Book
+    now: datetime
+    progress: StatusBar
+    work: Work | None
+
+    @property
+    def record(self) -> Work:
+        """The ledger, where the button is not pressed without one."""
+        if self.work is None:
+            raise UsageError(f'"{self.live.name}" has no record to work with.')
+        return self.work
+
+    def agreed(self, question: str) -> bool:
+        """What the user answers."""
+        return bool(self.book.app.alert(question, _TITLE, buttons="yes_no") == "yes")
 
 
 def press(name: str) -> None:
@@ -61,16 +88,21 @@ def run_button(button: Button, book: xw.Book, now: datetime) -> Pressed:
         return Pressed(ask_to_stop(book.app))
     live = LiveExcel(book)
     _see_that_it_is_ours(book)
-    with _one_run(live.path), StatusBar(book.app) as progress:
-        pressed = _ACTIONS[button.action](button, live, book, now, progress)
+    if button.action in _ENTERS:
+        live.refuse_if_open_elsewhere()
+    opened = recorded if button.action in _ONLY_WITH_RECORD else recorded_if_possible
+    with opened(live, button.action) as work, StatusBar(book.app) as progress:
+        pressed = _ACTIONS[button.action](Press(button, live, book, now, progress, work))
     note = conflict_note(live.path)
     return Pressed(" ".join(filter(None, (pressed.sentence, note))), pressed.attention or bool(note))
 
 
-def _check(button: Button, live: LiveExcel, book: xw.Book, now: datetime, progress: StatusBar) -> Pressed:
-    outcome = check(live, now)
+def _check(press: Press) -> Pressed:
+    outcome = check(press.live, press.now)
+    if press.work:
+        note_check(outcome.assessment, press.work.ledger, press.work.run)
     findings = outcome.assessment.findings
-    first = _jump_to_first(book, findings)
+    first = _jump_to_first(press.book, findings)
     note = outcome.receipt.note if outcome.receipt else ""
     sentence = f"{counts_sentence(findings)}." + (
         f" The first is at {first}; all are on To fix." if first else ""
@@ -78,34 +110,79 @@ def _check(button: Button, live: LiveExcel, book: xw.Book, now: datetime, progre
     return Pressed(f"{sentence} {note}".strip(), any(finding.is_error for finding in findings))
 
 
-def _report(button: Button, live: LiveExcel, book: xw.Book, now: datetime, progress: StatusBar) -> Pressed:
-    outcome = report(live, live.path.parent, now, _asked(button, book), progress=progress)
-    missing = [document for document in outcome.made if not document.is_made]
-    done = len(outcome.made) - len(missing)
+def _report(press: Press) -> Pressed:
+    work, folder = press.work, press.live.path.resolve().parent
+    trail = Trail(work.ledger, work.run, folder) if work else None
+    asked = _asked(press.button, press.book)
+    outcome = report(press.live, folder, press.now, asked, trail=trail, progress=press.progress)
+    if work:
+        note_check(outcome.assessment, work.ledger, work.run)
+    done = sum(document.is_made for document in outcome.made)
+    unchanged = sum(document.is_unchanged for document in outcome.made)
+    missing = len(outcome.made) - done - unchanged
     sentences = [f"{done} of {len(outcome.made)} documents made, beside this workbook."]
+    if unchanged:
+        sentences.append(f"{unchanged} lie there already, as they would be made now.")
     if missing:
-        sentences.append(f"{len(missing)} not made: the sheet Documents says why.")
-        _show(book, "Documents", "A1")
+        sentences.append(f"{missing} not made: the sheet Documents says why.")
+        _show(press.book, "Documents", "A1")
     sentences += outcome.notes
     sentences += [outcome.receipt.note] if outcome.receipt and outcome.receipt.note else []
     return Pressed(" ".join(sentences), bool(missing))
 
 
-def _split(button: Button, live: LiveExcel, book: xw.Book, now: datetime, progress: StatusBar) -> Pressed:
-    return Pressed(split_from(live, now, progress))
+def _split(press: Press) -> Pressed:
+    return Pressed(split_from(press.live, press.now, press.progress))
 
 
-def _merge(button: Button, live: LiveExcel, book: xw.Book, now: datetime, progress: StatusBar) -> Pressed:
-    sentence, findings = merge_into(live, now, lambda question: _agreed(book, question))
+def _merge(press: Press) -> Pressed:
+    sentence, findings = merge_into(press.live, press.now, press.agreed)
     return Pressed(sentence, bool(findings))
 
 
-_ACTIONS: Mapping[Action, Callable[[Button, LiveExcel, xw.Book, datetime, StatusBar], Pressed]] = {
+def _release(press: Press) -> Pressed:
+    return Pressed(*release_evaluations(press.record, press.now, press.agreed))
+
+
+def _send(press: Press) -> Pressed:
+    return Pressed(*send_documents(press.record, press.now, press.agreed))
+
+
+def _collect(press: Press) -> Pressed:
+    return Pressed(*collect_into(press.record, press.now, press.agreed))
+
+
+def _remind(press: Press) -> Pressed:
+    outcome = remind(press.live, press.live.path.resolve().parent, press.now)
+    due, late = len(outcome.reminders), int(outcome.reminders["state"].ne("Due").sum())
+    _show(press.book, sheet_of(ThisWeek).name, "A1")
+    sentences = [f"{due} to do, {late} of them late: all are on This week." if due else "Nothing is due."]
+    if outcome.files:
+        sentences.append(
+            f'Mail drafts and calendars are in "documents/{REMINDERS}": {len(outcome.files)} files.'
+        )
+    if outcome.without:
+        sentences.append(
+            f"{len(outcome.without)} without a draft, the first because: {next(iter(outcome.without.values()))}"
+        )
+    sentences += [outcome.receipt.note] if outcome.receipt and outcome.receipt.note else []
+    return Pressed(" ".join(sentences), bool(outcome.without))
+
+
+_ACTIONS: Mapping[Action, Callable[[Press], Pressed]] = {
     "check": _check,
     "report": _report,
     "split": _split,
     "merge": _merge,
+    "release": _release,
+    "send": _send,
+    "collect": _collect,
+    "remind": _remind,
 }
+# What was done must be known before it is done again.
+_ONLY_WITH_RECORD: frozenset[Action] = frozenset({"release", "send", "collect"})
+# What is entered on HR's sheets goes into the workbook itself or nowhere.
+_ENTERS: frozenset[Action] = frozenset({"release", "collect", "merge"})
 
 
 def _asked(button: Button, book: xw.Book) -> Asked:
@@ -115,10 +192,6 @@ def _asked(button: Button, book: xw.Book) -> Asked:
     if button.scope == "managers":
         return Asked(managers=people, kinds=button.kinds)
     return Asked(employees=people, kinds=button.kinds)
-
-
-def _agreed(book: xw.Book, question: str) -> bool:
-    return bool(book.app.alert(question, _TITLE, buttons="yes_no") == "yes")
 
 
 def _jump_to_first(book: xw.Book, findings: list[Finding]) -> str:
@@ -145,21 +218,6 @@ def _see_that_it_is_ours(book: xw.Book) -> None:
             f'"{book.name}" has no sheet People, so it is not a career workbook. Click into the career workbook, then '
             "press the button again."
         )
-
-
-@contextmanager
-def _one_run(path: Path) -> Iterator[None]:
-    """A second press on the same workbook is told so rather than run beside the first."""
-    key = hashlib.sha256(str(path).casefold().encode()).hexdigest()[:16]
-    lock = filelock.FileLock(Path(tempfile.gettempdir()) / f"careersheets-{key}.lock")
-    try:
-        lock.acquire(timeout=0)
-    except filelock.Timeout as error:
-        raise AnotherRunActive(path.name) from error
-    try:
-        yield
-    finally:
-        lock.release()
 
 
 def _say_unforeseen(kind: type[BaseException], error: BaseException, trace: object) -> None:

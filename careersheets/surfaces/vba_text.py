@@ -31,7 +31,15 @@ def ribbon_xml() -> str:
     )
 
 
-_GROUPS = {"check": "Cycle", "report": "Cycle", "stop": "Run"}
+_GROUPS = {
+    "check": "Cycle",
+    "report": "Cycle",
+    "release": "Delivery",
+    "send": "Delivery",
+    "remind": "Delivery",
+    "collect": "Forms",
+    "stop": "Run",
+}
 
 
 def _module(about: str, arguments: str) -> str:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from ..books.building import build_workbook
 from ..documents.kinds import KINDS
+from ..ledger.ledger import new_identity
 from ..model.errors import AccessDenied, UsageError
 from .demo import demo_rows
 from .shipped import WORKBOOK, shipped_folder
@@ -40,7 +41,7 @@ def new_workspace(folder: Path, now: datetime, *, frameworks: Sequence[str] = ()
     try:
         folder.mkdir(parents=True, exist_ok=True)
         _copy_templates(folder / TEMPLATES)
-        build_workbook(workbook, rows, created=now)
+        build_workbook(workbook, rows, created=now, identity=new_identity())
     except (PermissionError, FileExistsError, NotADirectoryError) as error:
         raise AccessDenied(
             f'"{folder}" cannot be made or written to. Choose a folder of your own.'

@@ -25,12 +25,12 @@ import sys
 from careersheets.books.file_engine import open_closed_file, select_cells
 book = open_closed_file(sys.argv[1])
 if sys.argv[2]: select_cells(book, sys.argv[2])
-book.app.impl.answers_yes = True
+book.app.impl.answers_yes = {yes}
 import xlwings.utils
 xlwings.utils.prepare_sys_path(f'False;{sys.argv[1]};{sys.argv[1]};;;')
 {command}
-book.save()
-print(book.app.impl.alerts[-1])
+if {save}: book.save()
+print(*book.app.impl.alerts[{first}:], sep="\\n")
 """
 
 
@@ -68,9 +68,22 @@ def python_commands(workbook: Path) -> dict[str, str]:
     return {name: command.replace('""', '"') for name, command in _SUB.findall(source)}
 
 
-def run_command(workbook: Path, command: str, selection: str = "") -> subprocess.CompletedProcess[str]:
-    """Run a RunPython command in a process of its own, as Excel would, on the closed workbook."""
-    code = _STAND_IN.replace("{command}", command)
+def run_command(
+    workbook: Path,
+    command: str,
+    selection: str = "",
+    *,
+    yes: bool = True,
+    save: bool = True,
+    tell_questions: bool = False,
+) -> subprocess.CompletedProcess[str]:
+    """Run a RunPython command in a process of its own, as Excel would, on the closed workbook.
+
+    Questions are answered `yes` or no; what is printed is the sentence shown last, or, if `tell_questions`, also the
+    questions before it, a line each.
+    """
+    code = _STAND_IN.replace("{command}", command).replace("{yes}", str(yes)).replace("{save}", str(save))
+    code = code.replace("{first}", "0" if tell_questions else "-1")
     arguments = [str(workbook), selection, f"--wb={workbook.name}", "--from_xl=1", "--app=none", "--hwnd=0"]
     return subprocess.run(
         [sys.executable, "-B", "-W", "ignore", "-c", code, *arguments],

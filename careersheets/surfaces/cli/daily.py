@@ -36,7 +36,7 @@ def check(
         from ...workflows.check_trail import note_check
         from ..work import recorded_if_possible
 
-        with recorded_if_possible(opened.path, opened.name, "check") as record:
+        with recorded_if_possible(opened, "check") as record:
             outcome = run_check(opened, datetime.now(), cycle=cycle or "")
             if record:
                 note_check(outcome.assessment, record.ledger, record.run)

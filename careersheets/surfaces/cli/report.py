@@ -71,7 +71,7 @@ def make_documents(
 
     folder, now = book.path.resolve().parent, datetime.now()
     with (
-        recorded_if_possible(book.path, book.name, "report") as record,
+        recorded_if_possible(book, "report") as record,
         progress_bar(quiet=json) as progress,
     ):
         trail = Trail(record.ledger, record.run, folder) if record else None

@@ -53,12 +53,28 @@ Public Sub MakeWholePackForManagers()
     RunPython "from careersheets.surfaces.macros import press; press('MakeWholePackForManagers')"
 End Sub
 
+Public Sub ReleaseEvaluations()
+    RunPython "from careersheets.surfaces.macros import press; press('ReleaseEvaluations')"
+End Sub
+
+Public Sub SendDocuments()
+    RunPython "from careersheets.surfaces.macros import press; press('SendDocuments')"
+End Sub
+
 Public Sub SplitScorecards()
     RunPython "from careersheets.surfaces.macros import press; press('SplitScorecards')"
 End Sub
 
 Public Sub MergeScorecards()
     RunPython "from careersheets.surfaces.macros import press; press('MergeScorecards')"
+End Sub
+
+Public Sub CollectForms()
+    RunPython "from careersheets.surfaces.macros import press; press('CollectForms')"
+End Sub
+
+Public Sub ThisWeek()
+    RunPython "from careersheets.surfaces.macros import press; press('ThisWeek')"
 End Sub
 
 Public Sub StopRun()

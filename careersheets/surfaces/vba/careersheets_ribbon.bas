@@ -53,12 +53,28 @@ Public Sub MakeWholePackForManagers(control As IRibbonControl)
     RunPython "from careersheets.surfaces.macros import press; press('MakeWholePackForManagers')"
 End Sub
 
+Public Sub ReleaseEvaluations(control As IRibbonControl)
+    RunPython "from careersheets.surfaces.macros import press; press('ReleaseEvaluations')"
+End Sub
+
+Public Sub SendDocuments(control As IRibbonControl)
+    RunPython "from careersheets.surfaces.macros import press; press('SendDocuments')"
+End Sub
+
 Public Sub SplitScorecards(control As IRibbonControl)
     RunPython "from careersheets.surfaces.macros import press; press('SplitScorecards')"
 End Sub
 
 Public Sub MergeScorecards(control As IRibbonControl)
     RunPython "from careersheets.surfaces.macros import press; press('MergeScorecards')"
+End Sub
+
+Public Sub CollectForms(control As IRibbonControl)
+    RunPython "from careersheets.surfaces.macros import press; press('CollectForms')"
+End Sub
+
+Public Sub ThisWeek(control As IRibbonControl)
+    RunPython "from careersheets.surfaces.macros import press; press('ThisWeek')"
 End Sub
 
 Public Sub StopRun(control As IRibbonControl)
