@@ -84,9 +84,9 @@ def unseen_verbs() -> Phrasebook:
 
 
 @cache
-def words_in(section: str, name: str) -> frozenset[str]:
-    """The single words of one list as they stand there."""
-    return frozenset(entry for entry in _listed(section, name) if len(words_of(entry)) == 1)
+def words_in(section: str, *names: str) -> frozenset[str]:
+    """The single words of some lists as they stand there."""
+    return frozenset(entry for name in names for entry in _listed(section, name) if len(words_of(entry)) == 1)
 
 
 @cache
@@ -96,9 +96,27 @@ def phrases_in(section: str, name: str) -> Phrasebook:
 
 
 @cache
-def verbs_in(section: str, name: str) -> frozenset[str]:
-    """The verbs of one list in all their forms."""
-    return frozenset(form for verb in _listed(section, name) for form in forms_of(verb))
+def verbs_in(section: str, *names: str) -> frozenset[str]:
+    """The verbs of some lists in all their forms."""
+    return frozenset(form for name in names for verb in _listed(section, name) for form in forms_of(verb))
+
+
+@cache
+def bare_qualities() -> frozenset[str]:
+    """Qualities that can be neither a thing nor a person."""
+    return words_in("judgement", "qualities") - words_in("soft", "things")
+
+
+@cache
+def skipped_words() -> frozenset[str]:
+    """Subjects, auxiliaries and adverbs before the verb that a statement begins with."""
+    return words_in("reading", "before_verb") | words_in("judgement", "adverbs", "plain_adverbs")
+
+
+@cache
+def kinds_of_people() -> frozenset[str]:
+    """Adjectives that say what kind of person somebody is."""
+    return words_in("judgement", "adjectives") | words_in("trait", "adjectives")
 
 
 @cache

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from functools import cached_property
 
-from .dictionary import phrases_in, plain, verbs_in, words_in, words_of
+from .dictionary import phrases_in, plain, skipped_words, verbs_in, words_in, words_of
 
 _MONTH = (
     r"(?:January|February|March|April|May|June|July|August|September|October|November|December"
@@ -71,13 +71,8 @@ class Statement:
     @cached_property
     def opening(self) -> int:
         """The place of the first word that is neither a subject nor an auxiliary nor an adverb."""
-        skipped = (
-            words_in("reading", "before_verb")
-            | words_in("judgement", "adverbs")
-            | words_in("judgement", "plain_adverbs")
-        )
         for place, word in enumerate(self.words):
-            if word not in skipped:
+            if word not in skipped_words():
                 return place
         return 0
 
@@ -98,7 +93,7 @@ class Statement:
         """As far as small words tell; of other languages nothing is known here."""
         return len(self.words) < _TELLING or not words_in("reading", "english").isdisjoint(self.words)
 
-    @property
+    @cached_property
     def says_when(self) -> bool:
         """Is there a day, a period with an end, or a rhythm?"""
         if _NAMED_DAY.search(self.text):
@@ -108,7 +103,7 @@ class Statement:
             said = said.replace(" ".join(phrase), " ")
         return _PLAIN_DAY.search(said) is not None
 
-    @property
+    @cached_property
     def counts(self) -> bool:
         """Is there a figure beside those of days?"""
         numbers = words_in("reading", "numbers")
@@ -131,20 +126,20 @@ class Statement:
         """Is it tangible, or does a clause say which, how or by what?"""
         return self.is_tangible or not words_in("reading", "clauses").isdisjoint(self.words)
 
-    @property
+    @cached_property
     def makes_beside_opening(self) -> bool:
         """Is something made in a later clause?"""
         return any(place > self.opening for place in self._made_at("verbs"))
 
-    @property
+    @cached_property
     def makes(self) -> bool:
         """Will something be there that was not there before? A piece of work, an event, or a count of either."""
         words = set(self.words)
         attends = self.words[self.opening : self.opening + 1]
         if attends and attends[0] in verbs_in("deliverable", "attending"):
             return self.counts or self.makes_beside_opening
-        things = words & (words_in("deliverable", "artefacts") | words_in("deliverable", "events"))
-        return bool(things) or self.counts or any(True for _ in self._made_at("verbs"))
+        things = not words_in("deliverable", "artefacts", "events").isdisjoint(words)
+        return things or self.counts or any(True for _ in self._made_at("verbs"))
 
     def _made_at(self, kind: str) -> list[int]:
         verbs = verbs_in("deliverable", kind)

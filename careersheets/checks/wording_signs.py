@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from .dictionary import phrases_in, verbs_in, words_in
+from .dictionary import bare_qualities, kinds_of_people, phrases_in, verbs_in, words_in
 from .statements import Statement
 
 _NEAR = 3
@@ -127,9 +127,10 @@ def find_quality(said: Statement) -> str:
         for following in range(place + 1, min(place + 2 + _NEAR, len(words))):
             if words[following] in _MARKS:
                 break
-            if words[following] in qualities - words_in("soft", "things"):
+            if words[following] in bare_qualities():
                 return " ".join(words[place : following + 1])
-    return words[place] if words[place] in qualities - soft - light and not said.is_concrete else ""
+    opens = words[place] in qualities and words[place] not in soft and words[place] not in light
+    return words[place] if opens and not said.is_concrete else ""
 
 
 def find_soft(said: Statement) -> str:
@@ -173,8 +174,7 @@ def _praised(words: list[str], place: int) -> bool:
     """Does what stands before the noun say what kind of person?"""
     if place == 0:
         return False
-    kinds = words_in("judgement", "adjectives") | words_in("trait", "adjectives")
-    return words[place - 1] in kinds
+    return words[place - 1] in kinds_of_people()
 
 
 def _is_trait(words: list[str]) -> bool:
