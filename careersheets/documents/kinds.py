@@ -89,6 +89,7 @@ KINDS = (
         recipients=("manager", "employee", "hr"),
         fits=has_something_to_check,
         needs_target=False,
+        shows_ratings=False,
     ),
     Kind(
         "promotion-case",

@@ -45,6 +45,8 @@ def check_in(results: Results, employee_id: str) -> dict[str, Any]:
     told = {one["id"]: one for one in open_actions(facts, employee_id)}
     return {
         **context,
+        # It shows no ratings, and comes when the next cycle has begun and nothing in that is released.
+        "draft": False,
         "agenda": [{"item": item, "minutes": str(minutes)} for item, minutes in AGENDA],
         "conversation": day(known_day(talk.held), results.settings.language) if talk is not None else "",
         "interval": interval(talk, results.today, results.settings.language),
