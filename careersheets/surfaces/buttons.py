@@ -81,66 +81,66 @@ _DOCUMENTS = (
     ),
     _Documents("Make the whole pack", "MakeWholePack", "Whole pack", "FileSaveAs", WHOLE_PACK, True),
 )
+_CHECK = Button(
+    "Check scores",
+    "CheckScores",
+    "check",
+    "Finds what is wrong in this workbook, and where.",
+    "Spelling",
+    main=True,
+)
+_OTHERS = (
+    Button(
+        "Release evaluations",
+        "ReleaseEvaluations",
+        "release",
+        "Releases what is approved, so that documents are no drafts any more; you see whose before.",
+        "FileMarkAsFinal",
+    ),
+    Button(
+        "Send documents",
+        "SendDocuments",
+        "send",
+        "Sends released documents to the people they are for, each once; you see how many before.",
+        "MailMergeFinishAndMergeMenu",
+    ),
+    Button(
+        "Split scorecards",
+        "SplitScorecards",
+        "split",
+        "One workbook per manager and one per employee, in the folder scorecards.",
+        "ShareWorkbook",
+    ),
+    Button(
+        "Merge scorecards",
+        "MergeScorecards",
+        "merge",
+        "Brings back what managers and employees filled in; you see it before it is entered.",
+        "ReviewCombineRevisions",
+    ),
+    Button(
+        "Collect forms",
+        "CollectForms",
+        "collect",
+        "Brings back what people wrote into their Word forms; you see it before it is entered.",
+        "ReviewAcceptChange",
+    ),
+    Button(
+        "This week",
+        "ThisWeek",
+        "remind",
+        "What is due, with a mail draft and a calendar for everyone who should act.",
+        "CalendarInsert",
+    ),
+    Button("Stop", "StopRun", "stop", "Stops what is running.", "Cancel"),
+)
 
 
 def all_buttons() -> list[Button]:
     """Every button that works, in the order in which they are shown."""
     there = {kind.key for kind in KINDS}
     documents = [words for words in _DOCUMENTS if words.kinds == WHOLE_PACK or there.issuperset(words.kinds)]
-    return [
-        Button(
-            "Check scores",
-            "CheckScores",
-            "check",
-            "Finds what is wrong in this workbook, and where.",
-            "Spelling",
-            main=True,
-        ),
-        *(button for words in documents for button in _document_buttons(words)),
-        Button(
-            "Release evaluations",
-            "ReleaseEvaluations",
-            "release",
-            "Releases what is approved, so that documents are no drafts any more; you see whose before.",
-            "FileMarkAsFinal",
-        ),
-        Button(
-            "Send documents",
-            "SendDocuments",
-            "send",
-            "Sends released documents to the people they are for, each once; you see how many before.",
-            "MailMergeFinishAndMergeMenu",
-        ),
-        Button(
-            "Split scorecards",
-            "SplitScorecards",
-            "split",
-            "One workbook per manager and one per employee, in the folder scorecards.",
-            "ShareWorkbook",
-        ),
-        Button(
-            "Merge scorecards",
-            "MergeScorecards",
-            "merge",
-            "Brings back what managers and employees filled in; you see it before it is entered.",
-            "ReviewCombineRevisions",
-        ),
-        Button(
-            "Collect forms",
-            "CollectForms",
-            "collect",
-            "Brings back what people wrote into their Word forms; you see it before it is entered.",
-            "ReviewAcceptChange",
-        ),
-        Button(
-            "This week",
-            "ThisWeek",
-            "remind",
-            "What is due, with a mail draft and a calendar for everyone who should act.",
-            "CalendarInsert",
-        ),
-        Button("Stop", "StopRun", "stop", "Stops what is running.", "Cancel"),
-    ]
+    return [_CHECK, *(button for words in documents for button in _document_buttons(words)), *_OTHERS]
 
 
 def button_of(name: str) -> Button:

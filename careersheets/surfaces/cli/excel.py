@@ -39,11 +39,13 @@ def press(
     opened.save()
     receipt = opened.impl.receipt
     note = receipt.note if receipt else ""
+    questions = [f"{question} {'Yes.' if yes else 'No.'}" for question in opened.app.impl.alerts]
     if json:
         written = receipt.written_to if receipt else ""
         say_json(
             {
                 "button": pressed_button.caption,
+                "questions": questions,
                 "sentence": pressed.sentence,
                 "attention": pressed.attention,
                 "written_to": written,
@@ -51,6 +53,8 @@ def press(
             }
         )
     else:
+        for question in questions:
+            say(question)
         say(" ".join(filter(None, (pressed.sentence, note))))
     return ExitCode.FINDINGS if pressed.attention else ExitCode.CLEAN
 
