@@ -14,6 +14,7 @@ from careersheets.surfaces.configuration import (
     FILE_NAME,
     Configuration,
     DeliverySection,
+    GoogleSection,
     LedgerSection,
     MailSection,
     RetentionSection,
@@ -22,6 +23,7 @@ from careersheets.surfaces.configuration import (
 Table = Callable[[tuple[str, ...], Iterable[tuple[str, ...]]], str]
 SECTIONS: dict[str, type[BaseModel]] = {
     "mail": MailSection,
+    "google": GoogleSection,
     "ledger": LedgerSection,
     "delivery": DeliverySection,
     "retention": RetentionSection,

@@ -5,32 +5,55 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from pathlib import Path
+from typing import Protocol
 
 from ..analysis.results import Results
 from ..workflows.assess import names_of
 from ..workflows.send import Carrier, Outbox
+from ..workflows.send_drive import DriveCarrier
 from ..workflows.send_mail import MailCarrier, mail_letter
-from ..workflows.send_plan import FOLDER, MAIL, Rules
-from .wiring import open_mailer
-from .work import Work
+from ..workflows.send_plan import DRIVE, FOLDER, MAIL, Rules
+from .configuration import FILE_NAME, Configuration
+from .wiring import open_drive, open_mailer
 
 
-def rules_of(work: Work) -> Rules:
+class Workplace(Protocol):
+    """Where a run is at work: the workbook's folder, and the settings there."""
+
+    @property
+    def folder(self) -> Path:
+        """The workbook's."""
+        ...
+
+    @property
+    def configuration(self) -> Configuration:
+        """The settings in it."""
+        ...
+
+
+def rules_of(work: Workplace) -> Rules:
     """What sending is held to."""
     settings = work.configuration
+    if settings.delivery.way == "drive" and settings.google:
+        return Rules(channel=DRIVE, domains=settings.google.allowed_domains)
     by_mail = settings.delivery.way == "mail" and settings.mail is not None
     domains = settings.mail.domains if by_mail and settings.mail else ()
     return Rules(channel=MAIL if by_mail else FOLDER, domains=domains)
 
 
 @contextmanager
-def carrier_of(work: Work, results: Results) -> Iterator[Carrier]:
+def carrier_of(work: Workplace, results: Results) -> Iterator[Carrier]:
     """What brings documents to people; a connection is closed at the end of `with`."""
     settings, names = work.configuration, names_of(results)
+    if rules_of(work).channel == DRIVE:
+        with open_drive(settings, work.folder) as drive:
+            yield DriveCarrier(drive, work.folder, names)
+        return
     if rules_of(work).channel == FOLDER or settings.mail is None:
         yield Outbox(work.folder / settings.delivery.folder, work.folder, names)
         return
-    with open_mailer(settings, work.book.path) as mailer:
+    with open_mailer(settings, work.folder / FILE_NAME) as mailer:
         yield MailCarrier(
             mailer,
             mail_letter(work.folder),

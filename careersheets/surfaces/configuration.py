@@ -123,11 +123,36 @@ class LedgerSection(Section):
     )
 
 
+class GoogleSection(Section):
+    """Google Sheets and Google Drive. Leave the section out if the workbook is a file and documents do not go to Drive."""
+
+    key_file: str = Field(
+        min_length=1,
+        max_length=1000,
+        description="Key file of the service account, relative to this one; readable by nobody but you.",
+        examples=["careersheets-key.json"],
+    )
+    drive_folder: str = Field(
+        default="",
+        max_length=300,
+        description="Address of the folder, on a Shared drive, in which each recipient gets a folder. Only HR may see it.",
+        examples=["https://drive.google.com/drive/folders/1AbCdEfGhIjKlMnOpQrStUvWxYz"],
+    )
+    allowed_domains: tuple[Domain, ...] = Field(
+        default=(),
+        strict=False,
+        description="Domains whose people documents in Drive may be shared with, each as it stands after the @.",
+        examples=[["firm.example"]],
+    )
+
+
 class DeliverySection(Section):
     """How documents reach the people they are for."""
 
-    way: Literal["folder", "mail"] = Field(
-        default="folder", description="folder: put into a folder per recipient. mail: sent by e-mail."
+    way: Literal["folder", "mail", "drive"] = Field(
+        default="folder",
+        description="folder: put into a folder per recipient. mail: sent by e-mail. drive: put into a folder of Google Drive "
+        "that is shared with the recipient.",
     )
     folder: str = Field(
         default="outbox", min_length=1, description="That folder; relative to the workbook's."
@@ -156,6 +181,7 @@ class Configuration(Section):
     """The whole file; without one, everything is as its defaults say and no mail is sent."""
 
     mail: MailSection | None = None
+    google: GoogleSection | None = None
     ledger: LedgerSection = LedgerSection()
     delivery: DeliverySection = DeliverySection()
     retention: RetentionSection = RetentionSection()
@@ -164,6 +190,12 @@ class Configuration(Section):
     def _mail_is_set_up(self) -> Configuration:
         if self.delivery.way == "mail" and self.mail is None:
             raise ValueError('[delivery] way = "mail" needs a section [mail] with server and sender')
+        if self.delivery.way == "drive" and not (
+            self.google and self.google.drive_folder and self.google.allowed_domains
+        ):
+            raise ValueError(
+                '[delivery] way = "drive" needs a section [google] with key_file, drive_folder and allowed_domains'
+            )
         return self
 
 

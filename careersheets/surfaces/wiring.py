@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
+from contextlib import AbstractContextManager
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -11,6 +13,8 @@ from ..model.errors import UsageError
 from ..workflows.shipped import WORKBOOK, shipped_folder
 
 if TYPE_CHECKING:
+    from ..books.google_sheet import GoogleSheet
+    from ..delivery.drive import DriveFolders
     from ..delivery.mail import Mailer
     from .configuration import Configuration
 
@@ -68,3 +72,36 @@ def open_mailer(configuration: Configuration, book: Path) -> Mailer:
         attempts=delivery.attempts,
         mails_per_minute=delivery.mails_per_minute,
     )
+
+
+def open_drive(configuration: Configuration, folder: Path) -> AbstractContextManager[DriveFolders]:
+    """What puts documents into Google Drive as the settings in `folder` say; nothing is asked yet.
+
+    Raises:
+        CareersheetsError: the key cannot be used, or the part of careersheets for Google is not installed.
+    """
+    from .google import open_drive as open_folders
+
+    return open_folders(configuration, folder)
+
+
+def open_sheet(
+    configuration: Configuration, folder: Path, sheet: str, rows_before: Mapping[str, int]
+) -> tuple[GoogleSheet, Callable[[], None]]:
+    """The master workbook that Google Sheets keeps under this id, and what closes the connection.
+
+    Args:
+        configuration: the settings in `folder`.
+        folder: where its documents are.
+        sheet: its id.
+        rows_before: how many rows each tab had before.
+
+    Raises:
+        CareersheetsError: as `open_drive`.
+    """
+    from .google import open_client
+
+    client = open_client(configuration, folder)
+    from ..books.google_sheet import GoogleSheet
+
+    return GoogleSheet(client, sheet, rows_before=rows_before), client.close

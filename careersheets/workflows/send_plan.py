@@ -18,7 +18,7 @@ from ..documents.recipients import addresses_of, recipient_fault
 from ..ledger.ledger import Ledger, Run
 from ..ledger.records import DeliveryRecord, DeliveryState, DocumentRecord, NewDelivery
 
-MAIL, FOLDER = "mail", "folder"
+MAIL, FOLDER, DRIVE = "mail", "folder", "drive"
 MADE = "made"
 
 
@@ -115,7 +115,7 @@ def fault_of(
         return "The evaluation is not released, so the document is a draft."
     if not _is_whole(folder, record):
         return "The document was changed, moved or deleted since it was made. Make it again."
-    if rules.channel == MAIL:
+    if rules.channel in (MAIL, DRIVE):
         try:
             check_domain(parse_address(address), rules.domains)
         except AddressRefused as error:
