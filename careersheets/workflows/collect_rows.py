@@ -145,7 +145,7 @@ class Entering:
         wish, table = wanted[0][0], self.tables[model]
         said = {each.place.column.name: value for each, value in wanted}
         missing = [it for it in sheet_of(model).columns if it.required and it.name not in said]
-        besides = self._besides(compared, model, group, wish, said)
+        besides = self._besides(compared, model, group, wish)
         lacking = next((it for it in missing if it.name not in besides), None)
         if lacking is not None:
             self._found(INCOMPLETE, wish, sheet=table.sheet, column=lacking.header)
@@ -171,45 +171,40 @@ class Entering:
         model: type[SheetModel],
         group: str,
         wish: Wish,
-        said: Mapping[str, CellValue],
     ) -> Entries:
         """What a new row holds besides the answers."""
-        returned, today = compared.returned, datetime(self.today.year, self.today.month, self.today.day)
-        person, slot = returned.employee_id, (returned.form.document_id, returned.form.version, group)
+        returned, person = compared.returned, compared.returned.employee_id
         if model is Scores:
-            return {
-                "cycle": returned.cycle,
-                "employee_id": person,
-                "competency_id": returned.form.mark.rows[group][0],
-            }
+            key = returned.form.mark.rows[group][0]
+            return {"cycle": returned.cycle, "employee_id": person, "competency_id": key}
+        talk: Entries = {"conversation_id": self._talk_id(compared) or None, "employee_id": person}
         if model is Conversations:
-            return {
-                "conversation_id": self._talk_id(compared),
-                "employee_id": person,
-                "cycle": returned.cycle,
-            }
+            return {**talk, "cycle": returned.cycle}
         if model is Answers:
-            return {
-                "employee_id": person,
-                "conversation_id": self._talk_id(compared) or None,
-                "form": returned.kind.title,
-                "question": wish.label,
-                "said_by": said_by(returned, wish.place.group),
-                "visible_to": visible_to(returned),
-                "form_version": returned.form.version,
-                "received": today,
-            }
+            return {**talk, **self._of_answer(wish)}
+        slot = (returned.form.document_id, returned.form.version, group)
         own: Entries = {_WITH_ID[model]: self.ids.of(model, slot), "employee_id": person}
         if model is Goals:
             proposed = "Employee" if returned.kind.key == "employee-preparation" else None
-            return {**own, "type": "REAL", "proposed_by": proposed, "set_on": today, "status": "Open"}
+            return {**own, "type": "REAL", "proposed_by": proposed, "set_on": self._day, "status": "Open"}
         status: Entries = {"status": "Open"} if model is ActionItems else {}
+        return {**own, **talk, "target_level": self._target(compared), **status}
+
+    def _of_answer(self, wish: Wish) -> Entries:
+        """What a row of Answers says of its form."""
+        returned = wish.returned
         return {
-            **own,
-            "conversation_id": self._talk_id(compared) or None,
-            "target_level": self._target(compared),
-            **status,
+            "form": returned.kind.title,
+            "question": wish.label,
+            "said_by": said_by(returned, wish.place.group),
+            "visible_to": visible_to(returned),
+            "form_version": returned.form.version,
+            "received": self._day,
         }
+
+    @property
+    def _day(self) -> datetime:
+        return datetime(self.today.year, self.today.month, self.today.day)
 
     def _talk_id(self, compared: Compared) -> str:
         """The id of the conversation a form is about; a new one where its row has none, or is added; "" for none."""
