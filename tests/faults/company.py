@@ -65,9 +65,16 @@ class Company:
         text = _TOML.format(port=port, ledgers=self.ledgers, way=way)
         (self.hr / "careersheets.toml").write_text(text, "utf-8")
 
+    @property
+    def identity(self) -> str:
+        """By what the workbook's ledger is found: there is one ledger, whatever happened."""
+        names = [path.stem for path in self.ledgers.glob("*.sqlite3")]
+        assert len(names) <= 1, names
+        return names[0] if names else identity_of(self.book)
+
     def ledger(self) -> Ledger:
         """The workbook's ledger."""
-        return open_ledger(identity_of(self.book), place=str(self.ledgers))
+        return open_ledger(self.identity, place=str(self.ledgers))
 
     def documents(self) -> dict[str, bytes]:
         """Every document in its place, by path relative to the workbook's folder."""

@@ -16,8 +16,6 @@ DURABLE = (
     "write,pwrite64,writev,fsync,fdatasync,rename,renameat,renameat2,unlink,unlinkat,ftruncate,fallocate,openat,mkdir,"
     "rmdir,chmod,fchmod,sendfile,copy_file_range,connect,sendto,recvfrom"
 )
-# Of every kind of call, however seldom it is made.
-_AT_LEAST = 4
 _CALL = re.compile(r"^(?:(\d+) +)?(\w+)\(")
 _TO_NOBODY = re.compile(r"^\d+ +write\(\d+<(pipe|/dev/null|[^>]*/(out|err)>)")
 
@@ -65,15 +63,18 @@ def points_of(forks: Forks, run: Callable[..., Ended], log: Path) -> list[Point]
     return list(dict.fromkeys(found))
 
 
-def some(points: Sequence[Point], most: int) -> list[Point]:
-    """About `most` of the points, evenly spread over each kind of call; all of them with the option --long."""
+def some(points: Sequence[Point], most: int, at_least: int = 4) -> list[Point]:
+    """About `most` of the points, evenly spread over each kind of call; all of them with the option --long.
+
+    `at_least` so many are of every kind, however seldom it is made.
+    """
     if os.environ.get("CAREERSHEETS_LONG") or len(points) <= most:
         return list(points)
     by_call: dict[tuple[str, bool], list[Point]] = {}
     for point in points:
         by_call.setdefault((point.call, point.in_child), []).append(point)
     share = {
-        call: max(min(len(group), _AT_LEAST), len(group) * most // len(points))
+        call: max(min(len(group), at_least), len(group) * most // len(points))
         for call, group in by_call.items()
     }
     chosen = {

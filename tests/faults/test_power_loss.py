@@ -16,7 +16,7 @@ from pathlib import Path
 
 import pytest
 
-from careersheets.ledger.ledger import identity_of, open_ledger
+from careersheets.ledger.ledger import open_ledger
 from careersheets.ledger.records import DeliveryState
 from careersheets.model.errors import CareersheetsError
 
@@ -80,7 +80,7 @@ class Judge:
             if not path.endswith("-shm"):
                 (place / Path(path).name).write_bytes(data)
         try:
-            with open_ledger(identity_of(self.run.company.book), place=str(place)) as ledger:
+            with open_ledger(self.run.company.identity, place=str(place)) as ledger:
                 yield from ledger.verify()
                 states = {it.message_id: it.state for it in ledger.deliveries()}
         except CareersheetsError as error:
