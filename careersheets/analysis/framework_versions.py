@@ -7,6 +7,7 @@ the sheet Cycles keeps it, so that an edit moves nobody's goalposts (source: REQ
 from __future__ import annotations
 
 import hashlib
+from collections import deque
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -36,6 +37,7 @@ class FrameworkPlace:
 
 # Everything a framework says, as text; what is blank is not in it.
 FrameworkValues = Mapping[FrameworkPlace, str]
+_made: deque[tuple[Tables, str, Tables]] = deque(maxlen=4)
 
 
 def framework_values(tables: Tables) -> FrameworkValues:
@@ -79,15 +81,16 @@ def with_framework_of(tables: Tables, cycle: str) -> Tables:
 
 
 def with_version(tables: Tables, version: str) -> Tables:
-    """`tables` with the framework of an accepted version; the very same where there is none or it says the same."""
-    values = kept_values(tables, version)
-    if not values or values == framework_values(tables):
-        return tables
-    replaced = {}
-    for model in FRAMEWORK:
-        table = tables[model]
-        replaced[sheet_of(model).name] = Table(table.sheet, _frame_of(sheet_of(model), values), table.letters)
-    return Tables({**tables.by_sheet, **replaced})
+    """`tables` with the framework of an accepted version; the very same where there is none or it says the same.
+
+    The last few are kept, as one run asks for the same again and again.
+    """
+    for given, of, made in _made:
+        if given is tables and of == version:
+            return made
+    made = _exchanged(tables, version)
+    _made.append((tables, version, made))
+    return made
 
 
 def without_history(tables: Tables) -> Tables:
@@ -103,6 +106,17 @@ def framework_fingerprint(values: FrameworkValues) -> str:
         f"{place.sheet}\x1f{place.key}\x1f{place.column}\x1f{values[place]}" for place in sorted(values)
     )
     return hashlib.sha256(lines.encode()).hexdigest()
+
+
+def _exchanged(tables: Tables, version: str) -> Tables:
+    values = kept_values(tables, version)
+    if not values or values == framework_values(tables):
+        return tables
+    replaced = {}
+    for model in FRAMEWORK:
+        table = tables[model]
+        replaced[sheet_of(model).name] = Table(table.sheet, _frame_of(sheet_of(model), values), table.letters)
+    return Tables({**tables.by_sheet, **replaced})
 
 
 def _rows_by_key(sheet: Sheet, frame: pd.DataFrame) -> dict[str, dict[str, str]]:

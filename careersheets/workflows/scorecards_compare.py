@@ -8,7 +8,9 @@ from dataclasses import dataclass, field
 
 import pandas as pd
 
+from ..analysis.evaluations import current_cycle
 from ..analysis.expectations import competency_scales
+from ..analysis.framework_versions import with_framework_of
 from ..books.book import BookContents
 from ..books.diff import AddedRow
 from ..model.cells import CellRef, CellValue, column_number
@@ -16,6 +18,7 @@ from ..model.findings import Finding
 from ..tables.headers import fold
 from ..tables.persons import Directory, directory_of
 from ..tables.reading import read_tables
+from ..tables.settings import read_settings
 from ..tables.tables import Table, Tables
 from ..tables.values import Labels
 from ..vocabulary.evaluation import Scores
@@ -79,8 +82,9 @@ class Accepted:
 
 
 def master_of(contents: BookContents, register: Register | None) -> Master:
-    """The workbook that `contents` was read from."""
-    tables, _ = read_tables(contents)
+    """The workbook that `contents` was read from, with the framework that counts for the cycle in hand."""
+    read, _ = read_tables(contents)
+    tables = with_framework_of(read, current_cycle(read, read_settings(read)[0]))
     cycles = tables.frame(Cycles).dropna(subset="cycle")
     return Master(
         tables,

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from pandas.testing import assert_frame_equal
 
 from careersheets.analysis.compute import compute_results
+from careersheets.analysis.fingerprints import input_fingerprints
 from careersheets.analysis.framework_versions import (
     FRAMEWORK,
     framework_fingerprint,
@@ -154,6 +155,15 @@ def test_the_order_of_rows_is_no_change_and_nothing_is_copied_where_nothing_diff
     assert with_framework_of(turned, "H2") is turned
     assert with_framework_of(turned, "H1") is turned
     assert with_framework_of(turned, "no such cycle") is turned
+
+
+@pytest.mark.requirement("X5")
+def test_an_edit_that_does_not_count_is_no_reason_to_make_a_document_anew() -> None:
+    before = accepted(workbook(), "1", "H1", "H2")
+    edited = harder(before, "E3", "COM", 5)
+    assert input_fingerprints(results_of(edited)) == input_fingerprints(results_of(before))
+    counting = input_fingerprints(results_of(accepted(edited, "2", "H2")))
+    assert counting != input_fingerprints(results_of(before))
 
 
 def test_keys_with_a_bar_in_them_stay_apart() -> None:

@@ -37,8 +37,10 @@ from careersheets.workflows.framework_compare import (
     compare_framework,
     comparison_sentence,
 )
+from careersheets.workflows.scorecards_compare import master_of
 from tests.analysis.test_by_hand import workbook as example
 from tests.support.as_openpyxl import load
+from tests.support.versions import kept_rows
 
 pytestmark = pytest.mark.requirement("F8")
 
@@ -288,3 +290,14 @@ def test_the_command_line_shows_asks_writes_and_records(
         noted = ledger.framework_of("H2")
         assert isinstance(noted, FrameworkVersion)
         assert noted.version == "2"
+
+
+def test_returned_scorecards_are_held_against_the_framework_that_counts(tmp_path: Path) -> None:
+    rows = example()
+    kept = tables_of(new(tmp_path, rows))
+    rows["Framework history"] = kept_rows(kept, "1")
+    rows["Cycles"] = [row | {"framework_version": "1"} for row in rows["Cycles"]]
+    rows["Rating scales"] = [*rows["Rating scales"], {"scale": "Default", "value": 10, "label": "New"}]
+    (tmp_path / "later").mkdir()
+    contents = ExcelFile(new(tmp_path / "later", rows)).read()
+    assert master_of(contents, None).scales.loc["COM", "high"] == 5
