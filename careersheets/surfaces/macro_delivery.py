@@ -100,6 +100,8 @@ def _rest(plan: SendPlan) -> str:
             f"{_count(len(plan.uncertain), 'delivery', 'deliveries')} {unsure} and will not be sent again before "
             "somebody has asked the recipient; see careersheets settle in the guide."
         )
+    if not (plan.items or said):
+        said.append("Nothing is left to send: a document is sent once, after it was made.")
     return " ".join(said)
 
 
