@@ -48,9 +48,10 @@ def gaps_sheet(results: Results, without: Iterable[str] = ()) -> SheetRows:
 
 
 def readiness_sheet(results: Results, without: Iterable[str] = ()) -> SheetRows:
-    """The readiness of everyone but the people in `without`."""
-    links = results.readiness["employee_id"].map(first_broken_links(results).to_dict())
-    return _from_frame(Readiness, _without(results.readiness.assign(first_broken_link=links), without))
+    """The readiness of everyone but the people in `without`; who has no target stands below with the broken link."""
+    links = first_broken_links(results)
+    rows = results.readiness.assign(first_broken_link=results.readiness["employee_id"].map(links.to_dict()))
+    return _from_frame(Readiness, _without(pd.concat([rows, _without_target(results, links)]), without))
 
 
 def team_view_sheet(results: Results, without: Iterable[str] = ()) -> SheetRows:
@@ -129,6 +130,19 @@ def _location(finding: Finding) -> str:
 
 def _without(frame: pd.DataFrame, people: Iterable[str]) -> pd.DataFrame:
     return frame[~frame["employee_id"].isin(list(people))]
+
+
+def _without_target(results: Results, links: pd.Series) -> pd.DataFrame:
+    """A row for each person whose targets ask for nothing, so that they are not lost from sight."""
+    people = results.evaluated[~results.evaluated.index.isin(results.readiness["employee_id"])]
+    return pd.DataFrame(
+        {
+            "cycle": results.cycle,
+            "employee_id": people.index,
+            "name": people["name"].to_numpy(),
+            "first_broken_link": links.reindex(people.index).to_numpy(),
+        }
+    )
 
 
 def _from_frame(model: type[SheetModel], frame: pd.DataFrame) -> SheetRows:
