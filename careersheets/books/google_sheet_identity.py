@@ -52,6 +52,11 @@ class CellEdit:
     place: str
     undoes: bool = False
 
+    @property
+    def cell(self) -> tuple[int, RowIdentity, int]:
+        """Which cell it is, wherever the row stands."""
+        return self.sheet_id, self.identity, self.column
+
 
 @dataclass(frozen=True)
 class TabState:

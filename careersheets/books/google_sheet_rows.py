@@ -7,7 +7,7 @@ it stays with the place in the sheet, so that after sorting it hangs on somebody
 from __future__ import annotations
 
 import uuid
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import PurePath
 from typing import Any
@@ -23,6 +23,7 @@ from .google_sheet_client import Failure, GoogleClient
 from .google_sheet_identity import (
     STATE_FIELDS,
     CellEdit,
+    RowIdentity,
     TabState,
     identify,
     key_columns,
@@ -113,16 +114,19 @@ class RowEdits:
             if not pending:
                 break
             states = self._look({edit.sheet_id for edit in pending})
-            ready = []
+            ready, waiting = [], []
+            given_back = {edit.cell for edit in pending if edit.undoes}
             for edit in pending:
                 row = locate(states[edit.sheet_id], edit)
-                if row is not None and same(states[edit.sheet_id].value(row, edit.column), edit.old):
+                if not edit.undoes and edit.cell in given_back:
+                    waiting.append(edit)
+                elif row is not None and same(states[edit.sheet_id].value(row, edit.column), edit.old):
                     ready.append(replace(edit, row=row))
                 elif not edit.undoes:
                     given_up.append(edit.place)
             verdict = _judge(self._make(ready, states)) if ready else _Verdict((), ())
             given_up += verdict.given_up
-            pending = list(verdict.pending)
+            pending = [*verdict.pending, *waiting]
         return given_up + [edit.place for edit in pending]
 
     def _make(
@@ -236,18 +240,38 @@ class RowEdits:
 
 def _judge(journal: Journal, *, retry: bool = True) -> _Verdict:
     """Hold what a batch replaced against what it was meant to replace."""
-    pending: list[CellEdit] = []
+    given_back: dict[tuple[int, RowIdentity, int], CellEdit] = {}
+    again: list[CellEdit] = []
     given_up: list[str] = []
     for edit, was in journal.entries:
         held, right_row = value_at(was, edit.column), edit.identity.matches(was)
         if right_row and same(held, edit.old):
             continue
         written = plain(edit.new)
-        identity = identify(was, edit.keys, {edit.column: written})
-        place = replace(edit, identity=identity, old=written, new=held, undoes=True)
-        pending.append(place)
+        if not same(held, written):
+            identity = identify(was, edit.keys, {edit.column: written})
+            undo = replace(edit, identity=identity, old=written, new=held, undoes=True)
+            given_back[undo.cell] = undo
         if not right_row and (retry or edit.undoes):
-            pending.append(edit)
+            again.append(edit)
         elif not edit.undoes:
             given_up.append(edit.place)
-    return _Verdict(tuple(pending), tuple(given_up))
+    return _Verdict(tuple(_chain(given_back, again)), tuple(given_up))
+
+
+def _chain(
+    given_back: Mapping[tuple[int, RowIdentity, int], CellEdit], again: Sequence[CellEdit]
+) -> Iterator[CellEdit]:
+    """The edits of the next batch, one at most for a cell to give back.
+
+    A cell that was to get something back may by mistake have been written once more. If what this replaced was the value
+    to be replaced, the cell gets what it was to get; if not, somebody typed there, and gets that.
+    """
+    before = {edit.cell: edit for edit in again if edit.undoes}
+    for cell, undo in given_back.items():
+        earlier = before.get(cell)
+        chained = earlier is not None and same(earlier.old, plain(undo.new))
+        last = replace(undo, new=earlier.new) if earlier is not None and chained else undo
+        if not same(last.old, plain(last.new)):
+            yield last
+    yield from (edit for edit in again if not (edit.undoes and edit.cell in given_back))

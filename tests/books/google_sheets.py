@@ -13,8 +13,10 @@ from careersheets.books.book import Changes, Link, SheetRows
 from careersheets.books.diff import AddedRow, CellChange, Diff
 from careersheets.books.google_sheet import GoogleSheet
 from careersheets.books.google_sheet_client import GoogleClient
+from careersheets.books.google_sheet_layout import TAB_MARK
 from careersheets.model.cells import CellRef
 
+from ..google_server.local_google import LocalGoogle
 from ..google_server.server import GoogleServer
 from ..google_server.spreadsheet import Spreadsheet, Tab
 
@@ -57,6 +59,8 @@ def build(
             for across, value in enumerate(row, 2):
                 fill(tab, down, across, value)
         book.tabs.append(tab)
+        mark = {"metadataId": number + 1, "metadataKey": TAB_MARK, "metadataValue": title}
+        book.metadata.append({**mark, "visibility": "DOCUMENT", "location": {"sheetId": tab.id}})
     book.number_tabs()
     place = {"sheetId": 0, "startRowIndex": 2, "endRowIndex": 3, "startColumnIndex": 10, "endColumnIndex": 11}
     book.names.append({"namedRangeId": "1", "name": "cs_last_run", "range": place})
@@ -65,15 +69,28 @@ def build(
 
 @contextmanager
 def opened(server: GoogleServer, book: Spreadsheet, **options: Any) -> Iterator[GoogleSheet]:
-    """The sheet through the real client; `waits` gets the seconds it would have slept."""
-    waits = options.pop("waits", [])
-    client = GoogleClient(
-        AnonymousCredentials(), account="robot@example.com", root=server.url, sleep=waits.append
+    """The sheet through the real client; `wait` is called with the seconds it would have slept."""
+    client = server.clients.setdefault(
+        "sheet", GoogleClient(AnonymousCredentials(), account="robot@example.com", root=server.url)
     )
-    try:
-        yield GoogleSheet(client, book.id, **options)
-    finally:
-        client.close()
+    client._sleep = options.pop("wait", lambda _: None)
+    yield GoogleSheet(client, book.id, **options)
+
+
+@contextmanager
+def running_server() -> Iterator[GoogleServer]:
+    """A server for a whole module, as Google's client takes its time to begin; see `start_anew`."""
+    with GoogleServer() as server:
+        yield server
+        for client in server.clients.values():
+            client.close()
+
+
+def start_anew(server: GoogleServer) -> GoogleServer:
+    """The server as if it had just been started."""
+    server.google = LocalGoogle()
+    server.start_counting()
+    return server
 
 
 def rows_of(book: Spreadsheet, title: str) -> list[list[Any]]:

@@ -10,6 +10,7 @@ from datetime import date, datetime
 
 import pytest
 
+from careersheets.books import google_sheet_writing
 from careersheets.books.book import Changes, Link, SheetRows
 from careersheets.books.diff import AddedRow, CellChange, Diff
 from careersheets.books.google_sheet import GoogleSheet
@@ -20,13 +21,29 @@ from careersheets.model.errors import AccessDenied, InputError, RemoteError
 
 from ..google_server.server import Fault, GoogleServer
 from ..google_server.spreadsheet import Spreadsheet
-from .google_sheets import FIRST_ROW, build, diff, fill, level_change, opened, results, rows_of
+from .google_sheets import (
+    FIRST_ROW,
+    build,
+    diff,
+    fill,
+    level_change,
+    opened,
+    results,
+    rows_of,
+    running_server,
+    start_anew,
+)
+
+
+@pytest.fixture(scope="module")
+def running() -> Iterator[GoogleServer]:
+    with running_server() as server:
+        yield server
 
 
 @pytest.fixture
-def server() -> Iterator[GoogleServer]:
-    with GoogleServer() as running:
-        yield running
+def server(running: GoogleServer) -> GoogleServer:
+    return start_anew(running)
 
 
 @pytest.fixture
@@ -155,13 +172,14 @@ def test_a_tab_too_small_for_the_results_grows_in_the_same_request(
 
 
 def test_very_many_results_go_in_several_requests(
-    sheet: GoogleSheet, book: Spreadsheet, server: GoogleServer
+    sheet: GoogleSheet, book: Spreadsheet, server: GoogleServer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr(google_sheet_writing, "CELLS_AT_ONCE", 120)
     contents = sheet.read()
     server.start_counting()
-    sheet.write(contents, results([("2026-H2", f"E-{number}", 1.0) for number in range(30_000)]))
+    sheet.write(contents, results([("2026-H2", f"E-{number}", 1.0) for number in range(100)]))
     assert server.methods == ["spreadsheets.batchUpdate"] * 3
-    assert len(rows_of(book, "Gaps")) == 30_000
+    assert [row[1] for row in rows_of(book, "Gaps")] == [f"E-{number}" for number in range(100)]
 
 
 def test_a_tool_owned_tab_that_was_deleted_comes_back_and_is_said(
@@ -333,14 +351,13 @@ def test_a_protected_tab_is_said_and_nothing_is_written(server: GoogleServer, bo
 @pytest.mark.requirement("X8")
 def test_out_of_quota_it_waits_for_the_next_minute(book: Spreadsheet, server: GoogleServer) -> None:
     now, waits = [0.0], []
-    server.google._quota, server.google._clock = 2, lambda: now[0]
+    server.google.quota, server.google.clock = 2, lambda: now[0]
 
     def wait(seconds: float) -> None:
         waits.append(seconds)
         now[0] += seconds
 
-    with opened(server, book) as sheet:
-        sheet._client._sleep = wait
+    with opened(server, book, wait=wait) as sheet:
         sheet.read()
         sheet.read()
     assert len(waits) == 1
@@ -349,7 +366,7 @@ def test_out_of_quota_it_waits_for_the_next_minute(book: Spreadsheet, server: Go
 
 def test_after_six_attempts_it_says_so(server: GoogleServer, book: Spreadsheet) -> None:
     waits: list[float] = []
-    with opened(server, book, waits=waits) as sheet:
+    with opened(server, book, wait=waits.append) as sheet:
         server.faults = dict.fromkeys(range(9), Fault(status=503))
         with pytest.raises(RemoteError, match="temporary problem"):
             sheet.read()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote
@@ -130,6 +131,12 @@ class Document:
                 message = f'Invalid JSON payload received. Unknown name "{key}"{where}: Cannot find field.'
                 raise violation(message, path, message)
             self._check(about, item, f"{path}.{key}" if path else key)
+
+
+@cache
+def document(name: str, prefix: str) -> Document:
+    """The document called `name`, read once."""
+    return Document(name, prefix)
 
 
 def _methods(resource: dict[str, Any]) -> list[dict[str, Any]]:

@@ -15,7 +15,7 @@ from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
 from . import cell_requests, drive_calls, tab_requests, value_calls
-from .discovery import Call, Document
+from .discovery import Call, Document, document
 from .field_mask import apply_mask
 from .refusal import Refused, no_permission, not_modelled, out_of_quota
 from .sign_in import SignIn
@@ -84,7 +84,7 @@ class LocalGoogle:
     def __init__(
         self, *, quota: int | None = None, clock: Callable[[], float] = time.time, seed: int = 1
     ) -> None:
-        self.sheets, self.drive = Document("sheets.v4", ""), Document("drive.v3", "drive/v3/")
+        self.sheets, self.drive = document("sheets.v4", ""), document("drive.v3", "drive/v3/")
         self.files: dict[str, Message] = {}
         self.books: dict[str, Spreadsheet] = {}
         self.media: dict[str, bytes] = {}
@@ -94,8 +94,8 @@ class LocalGoogle:
         self.sign_in = SignIn()
         self.next_file_ids: list[str] = []
         self.next_ids: list[int] = []
-        self._quota, self._clock, self._asked = quota, clock, Counter[tuple[str, str, int]]()
-        self._random = random.Random(seed)  # noqa: S311
+        self.quota, self.clock, self._asked = quota, clock, Counter[tuple[str, str, int]]()
+        self.random = random.Random(seed)  # noqa: S311
 
     def now(self) -> str:
         return drive_calls.now()
@@ -103,7 +103,7 @@ class LocalGoogle:
     def new_file_id(self) -> str:
         if self.next_file_ids:
             return self.next_file_ids.pop(0)
-        return "1" + "".join(self._random.choice(_ALPHABET) for _ in range(43))
+        return "1" + "".join(self.random.choice(_ALPHABET) for _ in range(43))
 
     def new_spreadsheet(self, title: str, owner: str = "owner") -> Spreadsheet:
         return self.books[drive_calls.new_file(self, title, drive_calls.SPREADSHEET, owner)["id"]]
@@ -165,9 +165,9 @@ class LocalGoogle:
 
     def _count(self, call: Call) -> None:
         kind = "read" if call.id.rsplit(".", 1)[-1] in _READS else "write"
-        bucket = (kind, call.user, int(self._clock() // 60))
+        bucket = (kind, call.user, int(self.clock() // 60))
         self._asked[bucket] += 1
-        if self._quota is not None and self._asked[bucket] > self._quota:
+        if self.quota is not None and self._asked[bucket] > self.quota:
             raise out_of_quota(kind)
 
     def _on_sheets(self, call: Call) -> Message:
@@ -253,7 +253,7 @@ class LocalGoogle:
         return answer
 
     def _edit(self, book: Spreadsheet, asked: Message, where: str, user: str) -> Edit:
-        return Edit(book, asked, where, user, self._random, self.next_ids)
+        return Edit(book, asked, where, user, self.random, self.next_ids)
 
 
 def _asks_for_cells(call: Call) -> bool:

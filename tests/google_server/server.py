@@ -8,6 +8,7 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import Any
 
 from .local_google import LocalGoogle, Logged
 from .refusal import Refused, out_of_quota
@@ -40,6 +41,8 @@ class GoogleServer:
         self.faults: dict[int, Fault] = {}
         self.before: Callable[[int], None] = lambda _: None
         self.log: list[Logged] = []
+        # Clients of tests that are kept from one to the next.
+        self.clients: dict[str, Any] = {}
         self._lock = threading.RLock()
         self._http = ThreadingHTTPServer(("127.0.0.1", 0), self._handler())
         self._http.daemon_threads = True
@@ -82,6 +85,8 @@ class GoogleServer:
     def _handler(server) -> type[BaseHTTPRequestHandler]:  # noqa: N805
         class Handler(BaseHTTPRequestHandler):
             protocol_version = "HTTP/1.1"
+            # Head and body in one packet; in two, the second waits for the first to be acknowledged.
+            wbufsize = 1 << 20
             disable_nagle_algorithm = True
 
             def handle_request(self) -> None:
