@@ -19,7 +19,7 @@ _FEAST = (
 _DAY = r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)days?\b"
 # As written, since "may" and "march" are verbs as well.
 _NAMED_DAY = re.compile(
-    rf"\b(?:\d{{1,2}}(?:st|nd|rd|th)?(?:,|,? and| to|[-–]) ?)*(?:\d{{1,2}}(?:st|nd|rd|th)?\.? (?:of )?)?(?:mid-?|early |late )?{_MONTH}"
+    rf"\b(?:\d{{1,2}}(?:st|nd|rd|th)?(?:,|,? and| to|[-–]) ?){{0,6}}(?:\d{{1,2}}(?:st|nd|rd|th)?\.? (?:of )?)?(?:mid-?|early |late )?{_MONTH}"
     rf"(?: \d{{1,2}}(?:st|nd|rd|th)?\b)?(?:,? \d{{4}}\b)?|\b{_DAY}|\b{_FEAST}"
     r"|\b(?:Q[1-4]|H[12]|KW ?\d+|FY ?\d+)\b(?: \d{4}\b)?"
 )

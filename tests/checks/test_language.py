@@ -111,7 +111,7 @@ def test_every_verb_of_the_mind_has_something_to_say_instead() -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["", "   ", "...", "?!", "—", '""', "12", "😀", "Ω" * 3000, "improve " * 500]
+    "text", ["", "   ", "...", "?!", "—", '""', "12", "😀", "Ω" * 3000, "improve " * 500, "1, " * 10000]
 )
 @pytest.mark.parametrize("kind", KINDS)
 def test_any_text_is_read(kind: Kind, text: str) -> None:
