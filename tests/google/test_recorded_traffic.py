@@ -3,14 +3,21 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 
 import pytest
+
+from careersheets.books.google_sheet_layout import Layout, read_grids, read_layout
+from careersheets.model.cells import CellError, Grid, Uncalculated
 
 from ..support.shared_data import shared_data
 from .recordings import Replay, read_recording, replay
 
 EXCHANGES = 2130
 PLAYED = 1925
+# Recorded answers that describe a spreadsheet, and those with the values of a whole tab.
+LAYOUTS = 650
+GRIDS = 17
 # What cannot be played, and how often; together with what is played, all there is.
 LEFT_OUT = {
     "a file from before the recording": 190,
@@ -46,3 +53,40 @@ def test_everything_recorded_is_played_or_left_out_for_a_named_reason(replays: l
     left_out = Counter(reason for one in replays for reason in one.left_out.values())
     assert left_out == LEFT_OUT
     assert PLAYED + sum(LEFT_OUT.values()) == EXCHANGES
+
+
+@pytest.mark.requirement("X8")
+def test_our_reader_reads_every_recorded_sheet() -> None:
+    """Each answer that describes a spreadsheet, and each with the values of a whole tab, as the real Google gave it."""
+    layouts = grids = 0
+    for path in sorted(shared_data("cassettes").glob("*.json")):
+        described: dict[str, Layout] = {}
+        for exchange in read_recording(path):
+            message = exchange.message if exchange.status == 200 else None
+            if isinstance(message, dict) and "properties" in message and "sheets" in message:
+                described[exchange.file] = layout = read_layout(message)
+                assert [tab.title for tab in layout.tabs] == [
+                    sheet["properties"]["title"] for sheet in message["sheets"]
+                ]
+                layouts += 1
+            elif (
+                isinstance(message, dict)
+                and "range" in message
+                and exchange.target.split("?")[0].endswith("%27Sheet1%27")
+            ):
+                tab = described.get(exchange.file)
+                read = read_grids(replace(tab, tabs=tab.tabs[:1]), [message]) if tab else None
+                if read is not None and message.get("majorDimension") == "ROWS":
+                    check_grid(next(iter(read.values())), message.get("values", []))
+                    grids += 1
+    assert (layouts, grids) == (LAYOUTS, GRIDS)
+
+
+def check_grid(grid: Grid, values: list[list[object]]) -> None:
+    """Every value is where Google says it is, empty texts are blanks, and no row was lost."""
+    for number, row in enumerate(values, 1):
+        for column, value in enumerate(row, 1):
+            held = grid.cell(number, column)
+            assert held == (None if value == "" else value) or isinstance(held, CellError | Uncalculated)
+    filled = [number for number, row in enumerate(values, 1) if any(value != "" for value in row)]
+    assert grid.row_count == max(filled, default=0)
