@@ -15,8 +15,9 @@ from .options import Json, Workbook, listed
 from .output import SHOWN, findings_data, say, say_findings, say_json
 
 if TYPE_CHECKING:
+    from ...analysis.results import Results
     from ...workflows.send import Outcome
-    from ...workflows.send_plan import Item, SendPlan
+    from ...workflows.send_plan import Item, SendPlan, Wanted
     from ..work import Work
 
 Plan = Annotated[bool, typer.Option("--plan", help="Show what would be done, and do nothing.")]
@@ -80,21 +81,15 @@ def send(
     json: Json = False,
 ) -> int:
     """Send released documents to the people they are for, each once; see first what would go to whom."""
-    from ...documents.kind import Recipient
     from ...workflows.assess import assess
-    from ...workflows.report_plan import Asked, kinds_asked, people_asked
-    from ...workflows.send_plan import Wanted, plan_sending
+    from ...workflows.send_plan import plan_sending
     from ...workflows.send_record import is_behind, note_sent
     from ..carriers import rules_of
     from ..work import at_work
 
-    if to and to not in get_args(Recipient):
-        raise NotFound("recipient", to, get_args(Recipient))
     with at_work(book, "send") as work:
         results = assess(work.book, datetime.now().date()).results
-        people = people_asked(results, Asked(employees=employee))[0] if employee else []
-        keys = [kind.key for kind in kinds_asked(listed(kinds) or ("all",))]
-        wanted = Wanted(kinds=keys, people=people, role=to)
+        wanted = _wanted(results, listed(kinds), employee or (), to)
         planned = plan_sending(results, work.folder, work.ledger, work.run, wanted, rules_of(work))
         if not json:
             _say_plan(planned)
@@ -108,6 +103,19 @@ def send(
         _say_outcomes(outcomes, len(chosen))
     trouble = any(outcome.state.value != "sent" for outcome in outcomes) or planned.uncertain
     return ExitCode.FINDINGS if trouble else ExitCode.CLEAN
+
+
+def _wanted(results: Results, kinds: Sequence[str], people: Sequence[str], to: str) -> Wanted:
+    """What is asked for, with names turned into ids."""
+    from ...documents.kind import Recipient
+    from ...workflows.report_plan import Asked, kinds_asked, people_asked
+    from ...workflows.send_plan import Wanted
+
+    if to and to not in get_args(Recipient):
+        raise NotFound("recipient", to, get_args(Recipient))
+    keys = [kind.key for kind in kinds_asked(kinds or ("all",))]
+    ids = people_asked(results, Asked(employees=people))[0] if people else []
+    return Wanted(kinds=keys, people=ids, role=to)
 
 
 def _chosen(items: Sequence[Item], *, yes: bool, json: bool, new_addresses: bool) -> Sequence[Item]:
