@@ -30,6 +30,7 @@ from .planning import plan
 from .reminding import remind
 from .report import report
 from .scorecards import scorecards_app
+from .syncing import sync_app
 
 app = typer.Typer(
     name="careersheets",
@@ -66,6 +67,7 @@ app.add_typer(framework_app, name="framework")
 app.add_typer(people_app, name="people")
 app.add_typer(scorecards_app, name="scorecards")
 app.add_typer(subject_app, name="subject")
+app.add_typer(sync_app, name="sync")
 
 
 def main() -> None:
