@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 
 from ..model.errors import FileRefused
@@ -22,21 +23,23 @@ Read = DocumentParts | FileRefused
 
 def read_documents(paths: Sequence[Path]) -> Iterator[Read]:
     """The parts of each file, in order, or why it is not read."""
-    left = deque(list(paths[start : start + _AT_ONCE]) for start in range(0, len(paths), _AT_ONCE))
-    running: deque[_Batch] = deque()
-    try:
-        while left or running:
-            while left and len(running) < _AHEAD:
-                running.append(_Batch(left.popleft()))
-            batch = running.popleft()
-            yield from batch.documents()
-            if batch.missed:
-                yield _alone(batch.missed[0])
-                if batch.missed[1:]:
-                    running.appendleft(_Batch(batch.missed[1:]))
-    finally:
-        for batch in running:
-            batch.cancel()
+    left = deque(paths[start : start + _AT_ONCE] for start in range(0, len(paths), _AT_ONCE))
+    running: deque[tuple[_Batch, Future[list[Read]]]] = deque()
+    # A child waits while nobody takes what it says, so that goes on beside whatever is done with the files.
+    with ThreadPoolExecutor(_AHEAD) as taking:
+        try:
+            while left or running:
+                while left and len(running) < _AHEAD:
+                    batch = _Batch(left.popleft())
+                    running.append((batch, taking.submit(batch.documents)))
+                batch, documents = running.popleft()
+                yield from documents.result()
+                if batch.missed:
+                    yield _alone(batch.missed[0])
+                    yield from read_documents(batch.missed[1:])
+        finally:
+            for batch, _ in running:
+                batch.give_up()
 
 
 class _Batch(PendingRead):
@@ -46,17 +49,20 @@ class _Batch(PendingRead):
         super().__init__(paths[0], "document", paths[1:])
         self.missed = list(paths)
 
-    def documents(self) -> Iterator[Read]:
+    def documents(self) -> list[Read]:
         """What was found in each, until all are read or the child has died."""
+        read: list[Read] = []
         try:
-            while self.missed:
-                found = self._next(self.missed[0])
-                if found is None:
-                    return
+            while self.missed and (found := self._next(self.missed[0])) is not None:
                 del self.missed[0]
-                yield found
+                read.append(found)
         finally:
             self.cancel()
+        return read
+
+    def give_up(self) -> None:
+        """End the child, from beside the thread that takes what it says."""
+        self._process.kill()
 
     def _next(self, path: Path) -> Read | None:
         parts: dict[str, bytes] = {}

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import islice
 
@@ -71,19 +71,24 @@ class Controls:
     by_title: dict[str, list[Control]] = field(default_factory=lambda: defaultdict(list))
 
 
-def controls_of(name: str, parts: Mapping[str, bytes]) -> Controls:
+def controls_of(name: str, parts: Mapping[str, bytes], wanted: Collection[str] = ()) -> Controls:
     """The content controls of the document called `name`, and what our bookmarks enclose.
+
+    Bookmarks are not looked for where each of the tags `wanted` is there, as in every form that Word saved.
 
     Raises:
         DamagedForm: a part is not well-formed.
     """
     found = Controls()
-    for part in sorted(filter(_WITH_FIELDS.fullmatch, parts), key=lambda part: part != DOCUMENT):
-        root = _root(name, part, parts[part])
+    names = sorted(filter(_WITH_FIELDS.fullmatch, parts), key=lambda part: part != DOCUMENT)
+    roots = [_root(name, part, parts[part]) for part in names]
+    for root in roots:
         for element in root.iter(f"{_W}sdt"):
             _file(found, element)
-        for tag, control in _bookmarked(root):
-            found.by_bookmark[tag].append(control)
+    if not wanted or not found.by_tag.keys() >= set(wanted):
+        for root in roots:
+            for tag, control in _bookmarked(root):
+                found.by_bookmark[tag].append(control)
     return found
 
 

@@ -143,11 +143,12 @@ def read_form(document: DocumentParts) -> FilledForm:
         MarkLost: it is one, but its properties are gone.
         DamagedForm: a part is not well-formed.
     """
-    controls = controls_of(document.name, document.parts)
     properties = properties_of(document.name, document.parts)
-    if not properties.get(_DOCUMENT_ID):
-        raise MarkLost(document.name) if controls.by_bookmark else NotOurForm(document.name)
     fields = _fields_of(properties)
+    is_known = bool(properties.get(_DOCUMENT_ID))
+    controls = controls_of(document.name, document.parts, fields if is_known else ())
+    if not is_known:
+        raise MarkLost(document.name) if controls.by_bookmark else NotOurForm(document.name)
     for label, count in Counter(label for _, _, label in fields.values()).items():
         if count > 1:
             controls.by_title.pop(label, None)

@@ -5,9 +5,7 @@ Source: REQUIREMENTS C9.
 
 from __future__ import annotations
 
-import re
-from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any
@@ -19,20 +17,16 @@ from ..documents.content.wording import text
 from ..model.cells import CellRef, CellValue, column_number
 from ..model.findings import Finding
 from ..tables.tables import Table, Tables
-from ..vocabulary.conversations import Answers, Conversations, ReadinessCriteria
+from ..vocabulary.conversations import Answers, Conversations
 from ..vocabulary.evaluation import Scores
 from ..vocabulary.plans import ActionItems, Goals
 from ..vocabulary.sheet import SheetModel, sheet_of
 from ..vocabulary.workbook import HEADER_ROW
-from .collect_places import GROUPS, said_by, visible_to
+from .collect_places import said_by, visible_to
 from .collect_rules import DIFFERENT, INCOMPLETE, NO_COLUMN
 from .collect_wishes import Compared, Wish
+from .new_ids import id_column, new_ids
 from .scorecards_form import entries_of
-
-_FIRST_ID = {Conversations: "V0001", ReadinessCriteria: "C0001", Goals: "G0001", ActionItems: "A0001"}
-_NUMBERED = re.compile(r"(.*?)(\d+)")
-# Whose ids are of their own, not those of what they are about.
-_WITH_ID = {model: column for model, column in GROUPS.values() if model is not Scores}
 
 Entries = dict[str, CellValue]
 Accepted = tuple[Wish, CellValue]
@@ -60,30 +54,18 @@ class RowLine:
 
 @dataclass(slots=True)
 class Ids:
-    """Gives new rows the next id of the pattern that their sheet has; the same row the same id."""
+    """Gives each new row the next id of its sheet; the same row the same id."""
 
     tables: Tables
     given: dict[tuple[type[SheetModel], object], str] = field(default_factory=dict)
-    _last: dict[type[SheetModel], tuple[str, int, int]] = field(default_factory=dict)
+    _left: dict[type[SheetModel], Iterator[str]] = field(default_factory=dict)
 
     def of(self, model: type[SheetModel], what: object) -> str:
         """The id of the row that `what` stands for."""
         if (model, what) not in self.given:
-            prefix, number, width = self._last.get(model) or self._pattern(model)
-            self._last[model] = prefix, number + 1, width
-            self.given[model, what] = f"{prefix}{number + 1:0{width}d}"
+            left = self._left.setdefault(model, new_ids(self.tables, model))
+            self.given[model, what] = next(left)
         return self.given[model, what]
-
-    def _pattern(self, model: type[SheetModel]) -> tuple[str, int, int]:
-        """Most ids' beginning, the highest number behind it, and its digits."""
-        ids = self.tables.frame(model)[_WITH_ID[model]].dropna()
-        found = [match for match in map(_NUMBERED.fullmatch, ids) if match]
-        if not found:
-            first = _FIRST_ID[model]
-            return first[0], 0, len(first) - 1
-        prefix = Counter(match[1] for match in found).most_common(1)[0][0]
-        numbers = [match[2] for match in found if match[1] == prefix]
-        return prefix, max(map(int, numbers)), max(map(len, numbers))
 
 
 @dataclass(slots=True)
@@ -183,7 +165,7 @@ class Entering:
         if model is Answers:
             return {**talk, **self._of_answer(wish)}
         slot = (returned.form.document_id, returned.form.version, group)
-        own: Entries = {_WITH_ID[model]: self.ids.of(model, slot), "employee_id": person}
+        own: Entries = {id_column(model): self.ids.of(model, slot), "employee_id": person}
         if model is Goals:
             proposed = "Employee" if returned.kind.key == "employee-preparation" else None
             return {**own, "type": "REAL", "proposed_by": proposed, "set_on": self._day, "status": "Open"}
