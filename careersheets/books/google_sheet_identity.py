@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from ..model.cells import CellValue, Grid
@@ -67,6 +67,7 @@ class TabState:
     columns: int
     values: tuple[tuple[Plain, ...], ...]
     formulas: frozenset[tuple[int, int]]
+    _indexes: dict[tuple[int, ...], dict[tuple[Plain, ...], list[int]]] = field(default_factory=dict)
 
     @cached_property
     def filled_rows(self) -> int:
@@ -80,6 +81,17 @@ class TabState:
         """The cell at `row`, `column`, 1-based."""
         return value_at(self.values[row - 1], column) if row <= len(self.values) else None
 
+    def rows_holding(self, identity: RowIdentity) -> list[int]:
+        """The numbers of all rows that match, 1-based."""
+        index = self._indexes.get(identity.columns)
+        if index is None:
+            index = self._indexes[identity.columns] = {}
+            for number, row in enumerate(self.values, 1):
+                values = tuple(_rounded(value_at(row, column)) for column in identity.columns)
+                index.setdefault(values, []).append(number)
+        near = index.get(tuple(map(_rounded, identity.values)), [])
+        return [number for number in near if identity.matches(self.row(number))]
+
     def row(self, number: int) -> tuple[Plain, ...]:
         """The cells of row `number`, 1-based."""
         return self.values[number - 1] if number <= len(self.values) else ()
@@ -92,13 +104,9 @@ def read_states(answer: Message) -> dict[int, TabState]:
 
 def locate(state: TabState, edit: CellEdit) -> int | None:
     """The row the edit is for, now; None if it is gone or no longer the only one."""
-    found = [
-        number
-        for number in {edit.row, *range(1, len(state.values) + 1)}
-        if edit.identity.matches(state.row(number))
-    ]
-    if edit.row in found:
+    if edit.identity.matches(state.row(edit.row)):
         return edit.row
+    found = state.rows_holding(edit.identity)
     return found[0] if len(found) == 1 else None
 
 
@@ -138,6 +146,10 @@ def identify(
     width = max([len(row), *changing])
     columns = tuple(range(1, width + 1))
     return RowIdentity(columns, tuple(changing.get(at, value_at(row, at)) for at in columns))
+
+
+def _rounded(value: Plain) -> Plain:
+    return round(value, 4) if isinstance(value, float) else value
 
 
 def _key_headers(sheet: Sheet) -> Iterator[str]:

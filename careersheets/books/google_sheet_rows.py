@@ -7,14 +7,14 @@ it stays with the place in the sheet, so that after sorting it hangs on somebody
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import PurePath
 from typing import Any
 
 from ..model.cells import CellRef, Grid, cell_address
 from ..vocabulary.sheet import sheet_of
-from ..vocabulary.workbook import SHEETS
+from ..vocabulary.workbook import HEADER_ROW, SHEETS
 from .book import BookContents
 from .diff import AddedRow, Diff
 from .google_errors import GoogleFault, explain
@@ -97,7 +97,7 @@ class RowEdits:
         states = self._look(
             {edit.sheet_id for edit in edits} | {self._tab(row.sheet) for row in diff.additions}
         )
-        self._check(contents, states, edits, diff.additions)
+        self._check(contents, states, edits, diff)
         placed = [replace(edit, row=locate(states[edit.sheet_id], edit) or edit.row) for edit in edits]
         verdict = _judge(self._make(placed, states, diff.additions))
         given_up = [*verdict.given_up, *self._repeat(list(verdict.pending))]
@@ -206,21 +206,34 @@ class RowEdits:
         return CellEdit(self._tab(cell.sheet), cell.row, cell.column, identity, old, new, keys, str(cell))
 
     def _check(
-        self, contents: BookContents, states: Mapping[int, TabState], edits: Sequence[CellEdit], added: Sequence[AddedRow]
+        self, contents: BookContents, states: Mapping[int, TabState], edits: Sequence[CellEdit], diff: Diff
     ) -> None:  # fmt: skip
         """Refuse all, before anything is written, if a part of it cannot be made."""
         for tab in self._layout.tabs:
             if tab.id in states:
                 before = {tab.name: contents.grids[tab.name].row_count}
                 check_not_shrunken(self._name, before, {tab.name: states[tab.id].filled_rows})
-        for edit in edits:
+        for change, edit in zip(diff.changes, edits, strict=True):
+            self._check_headers(
+                contents.grids[change.cell.sheet], states[edit.sheet_id], HEADER_ROW, [edit.column]
+            )
             row = locate(states[edit.sheet_id], edit)
             if row is None or not same(states[edit.sheet_id].value(row, edit.column), edit.old):
                 raise self._refused(WriteRefusal.OLD_VALUE, edit.place)
             if (row, edit.column) in states[edit.sheet_id].formulas:
                 raise self._refused(WriteRefusal.FORMULA, edit.place)
-        for new in added:
-            self._check_new(contents.grids[new.sheet], states[self._tab(new.sheet)], new)
+        for new in diff.additions:
+            grid, state = contents.grids[new.sheet], states[self._tab(new.sheet)]
+            columns = range(new.first_column, new.first_column + len(new.values))
+            self._check_headers(grid, state, new.header_row, columns)
+            self._check_new(grid, state, new)
+
+    def _check_headers(self, grid: Grid, state: TabState, row: int, columns: Iterable[int]) -> None:
+        """Refuse where a column came or went since the sheet was read: a blank cell is one in any column."""
+        for column in columns:
+            if not same(plain(grid.cell(row, column)), state.value(row, column)):
+                place = f"{grid.sheet}!{cell_address(row, column)}"
+                raise self._refused(WriteRefusal.OLD_VALUE, place)
 
     def _check_new(self, grid: Grid, state: TabState, new: AddedRow) -> None:
         """Refuse a row that is there already: by its key, or if it has none, by all that it says."""
@@ -229,10 +242,10 @@ class RowEdits:
         said = {at: value for at, value in enumerate(row, 1) if value is not None}
         if not (keys and all(at in said for at in keys)):
             keys = tuple(said)
-        for number, held in enumerate(state.values, 1):
-            if all(same(value_at(held, at), said[at]) for at in keys):
-                place = f"{new.sheet}!{cell_address(number, new.first_column)}"
-                raise self._refused(WriteRefusal.ROW_EXISTS, place)
+        for number in state.rows_holding(RowIdentity(tuple(keys), tuple(said[at] for at in keys))):
+            raise self._refused(
+                WriteRefusal.ROW_EXISTS, f"{new.sheet}!{cell_address(number, new.first_column)}"
+            )
 
     def _refused(self, refusal: WriteRefusal, place: str) -> WriteRefused:
         return WriteRefused(PurePath(self._name), refusal, place)

@@ -406,3 +406,28 @@ def test_a_row_that_is_there_under_the_same_id_is_not_added_again(
     row = AddedRow("Goals", ("G-3", "E-4", "Present to customers"), first_column=2, header_row=5)
     with pytest.raises(WriteRefused):
         sheet.apply(contents, Diff((), (row,)))
+
+
+def test_a_column_inserted_since_the_sheet_was_read_is_noticed(sheet: GoogleSheet, book: Spreadsheet) -> None:
+    contents, goals = sheet.read(), book.titled("Goals")
+    assert goals is not None
+    goals.shift("COLUMNS", 4, 1)
+    blank = Diff((CellChange(CellRef("Goals", 6, 5), None, "2026-12-31"),))
+    assert sheet.apply(contents, blank).note == ""
+    goals.shift("COLUMNS", 3, 1)
+    with pytest.raises(WriteRefused) as refused:
+        sheet.apply(contents, Diff((), diff().additions))
+    assert refused.value.where == "Goals!D5"
+
+
+def test_many_rows_are_changed_in_one_batch(server: GoogleServer) -> None:
+    rows = [[f"E-{number}", "Somebody", "", "L1", None] for number in range(600)]
+    book = build(server, {"People": (["Employee ID", "Name", "E-mail", "Level code", "Level since"], rows)})
+    book.tabs[0].properties["gridProperties"]["rowCount"] = 700
+    with opened(server, book) as sheet:
+        contents = sheet.read()
+        server.start_counting()
+        everybody = Diff(tuple(level_change(row, "L1", "L2") for row in range(6, 606)))
+        assert sheet.apply(contents, everybody).note == ""
+    assert len(server.log) == 3
+    assert {row[-1] for row in rows_of(book, "People")} == {"L2"}
