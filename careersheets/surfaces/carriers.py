@@ -9,8 +9,10 @@ from pathlib import Path
 from typing import Protocol
 
 from ..analysis.results import Results
+from ..ledger.ledger import Ledger, Run
+from ..ledger.records import DeliveryState
 from ..workflows.assess import names_of
-from ..workflows.send import Carrier, Outbox
+from ..workflows.send import Carrier, Outbox, resolve_outbox
 from ..workflows.send_drive import DriveCarrier
 from ..workflows.send_mail import MailCarrier, mail_letter
 from ..workflows.send_plan import DRIVE, FOLDER, MAIL, Rules
@@ -29,6 +31,20 @@ class Workplace(Protocol):
     @property
     def configuration(self) -> Configuration:
         """The settings in it."""
+        ...
+
+
+class RunningWorkplace(Workplace, Protocol):
+    """The same with the ledger, while a run is at work."""
+
+    @property
+    def ledger(self) -> Ledger:
+        """The workbook's."""
+        ...
+
+    @property
+    def run(self) -> Run:
+        """The run at work."""
         ...
 
 
@@ -63,3 +79,14 @@ def carrier_of(work: Workplace, results: Results) -> Iterator[Carrier]:
             datetime.now(UTC),
             attach=settings.mail.link_or_attach == "attach",
         )
+
+
+def settle_outbox(work: RunningWorkplace, results: Results) -> None:
+    """Decide what a cut left open in folders: a document that lies there whole arrived, any other can go again."""
+    if rules_of(work).channel != FOLDER:
+        return
+    work.ledger.settle_interrupted(work.run.id)
+    left = work.ledger.deliveries(DeliveryState.UNCERTAIN)
+    with carrier_of(work, results) as carrier:
+        if isinstance(carrier, Outbox):
+            resolve_outbox(work.ledger, work.run, left, carrier)

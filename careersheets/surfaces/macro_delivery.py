@@ -12,7 +12,7 @@ from ..workflows.release import enter_release, plan_release
 from ..workflows.send import Outcome, send
 from ..workflows.send_plan import FOLDER, MAIL, Item, SendPlan, Wanted, plan_sending
 from ..workflows.send_record import is_behind, note_sent
-from .carriers import carrier_of, rules_of
+from .carriers import carrier_of, rules_of, settle_outbox
 from .work import Work
 
 Agreed = Callable[[str], bool]
@@ -40,6 +40,7 @@ def send_documents(work: Work, now: datetime, agreed: Agreed) -> tuple[str, bool
     """Ask whether what is ready is to be sent, and send it; the sentence, and whether something is to be looked at."""
     rules, today = rules_of(work), now.date()
     results = assess(work.book, today).results
+    settle_outbox(work, results)
     plan = plan_sending(results, work.folder, work.ledger, work.run, Wanted(), rules)
     outbox = f'into the folder "{work.configuration.delivery.folder}"'
     way = {MAIL: "by mail", FOLDER: outbox}.get(rules.channel, "into Google Drive")

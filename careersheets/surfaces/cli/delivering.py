@@ -84,25 +84,23 @@ def send(
     from ...workflows.assess import assess
     from ...workflows.send_plan import plan_sending
     from ...workflows.send_record import is_behind, note_sent
-    from ..carriers import rules_of
+    from ..carriers import rules_of, settle_outbox
     from ..work import at_work
 
     with at_work(book, "send") as work:
         results = assess(work.book, datetime.now().date()).results
-        wanted = _wanted(results, listed(kinds), employee or (), to)
-        planned = plan_sending(results, work.folder, work.ledger, work.run, wanted, rules_of(work))
+        wanted, rules = _wanted(results, listed(kinds), employee or (), to), rules_of(work)
+        settle_outbox(work, results)
+        planned = plan_sending(results, work.folder, work.ledger, work.run, wanted, rules)
         if not json:
             _say_plan(planned)
         chosen = [] if plan else _chosen(planned.items, yes=yes, json=json, new_addresses=new_addresses)
         outcomes = _send_chosen(work, chosen)
         if outcomes or (not plan and is_behind(results, work.ledger)):
             note_sent(work.book, work.ledger, chosen, outcomes, datetime.now())
-    if json:
-        say_json(_data(planned, outcomes))
-    else:
-        _say_outcomes(outcomes, len(chosen))
-    trouble = any(outcome.state.value != "sent" for outcome in outcomes) or planned.uncertain
-    return ExitCode.FINDINGS if trouble else ExitCode.CLEAN
+    say_json(_data(planned, outcomes)) if json else _say_outcomes(outcomes, len(chosen))
+    arrived = all(outcome.state.value == "sent" for outcome in outcomes)
+    return ExitCode.CLEAN if arrived and not planned.uncertain else ExitCode.FINDINGS
 
 
 def _wanted(results: Results, kinds: Sequence[str], people: Sequence[str], to: str) -> Wanted:

@@ -23,9 +23,12 @@ def remind(
     """Say what is due this week, with a mail draft and a calendar for each person who should act."""
     from ...workflows.remind import remind as remind_workflow
     from ..wiring import open_book
+    from ..work import recorded_if_possible
 
     opened = open_book(book)
-    outcome = remind_workflow(opened, opened.path.resolve().parent, datetime.now(), dry_run=dry_run)
+    folder = opened.path.resolve().parent
+    with recorded_if_possible(opened, "remind"):
+        outcome = remind_workflow(opened, folder, datetime.now(), dry_run=dry_run)
     if json:
         say_json(_data(outcome))
     else:

@@ -28,9 +28,10 @@ def split(
     """Write one scorecard per manager and one self-evaluation per employee, into the folder scorecards."""
     from ...workflows.scorecards_split import split_scorecards
     from ..wiring import open_book
+    from ..work import recorded_if_possible
 
     opened = open_book(book)
-    with progress_bar(quiet=json) as progress:
+    with recorded_if_possible(opened, "split"), progress_bar(quiet=json) as progress:
         outcome = split_scorecards(
             opened, opened.path.resolve().parent, datetime.now(), cycle=cycle, progress=progress
         )
@@ -58,6 +59,7 @@ def merge(
     from ...workflows.scorecards_register import FOLDER
     from ...workflows.scorecards_review import returned_files
     from ..wiring import open_book
+    from ..work import recorded_if_possible
 
     opened = open_book(book)
     merging = compare_scorecards(opened, opened.path.resolve().parent / FOLDER, returned_files(folder))
@@ -67,7 +69,8 @@ def merge(
         _say_lines(lines)
         say(f"{summary(merging)}.")
     entered = bool(lines) and (yes or (not json and typer.confirm("Enter this?", err=True)))
-    receipt = enter(opened, merging) if entered else None
+    with recorded_if_possible(opened, "merge"):
+        receipt = enter(opened, merging) if entered else None
     if json:
         say_json(
             {
