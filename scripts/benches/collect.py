@@ -59,7 +59,9 @@ def run() -> dict[str, object]:
 
 def _filled_forms(folder: Path, results: Results) -> list[Path]:
     folder.mkdir()
-    wanted = [(kind, person) for kind in _KINDS for person in results.evaluated.index if kind.fits(results, person)]
+    wanted = [
+        (kind, person) for kind in _KINDS for person in results.evaluated.index if kind.fits(results, person)
+    ]
     prepared = {kind.key: prepare(kind, [shipped_folder("doc_templates")]) for kind in _KINDS}
     files = []
     for kind, person in wanted[:FORMS]:

@@ -175,9 +175,7 @@ def test_what_was_shown_is_released_and_only_once(company: Company) -> None:
     answers = company.requests()
     assert answers["r-3"] == ("done", "1 released.")
     assert answers["r-4"][0] == "failed"
-    statuses = {
-        row[2]: row for row in load(company.path)["Evaluations"].iter_rows(values_only=True)
-    }
+    statuses = {row[2]: row for row in load(company.path)["Evaluations"].iter_rows(values_only=True)}
     assert "Released" in statuses["P1"]
 
 
