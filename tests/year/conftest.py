@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import pytest
 
-from .play import Year, play
+from .deeds import Year
+from .play import play
 
 
 @pytest.fixture(scope="session")
 def year(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Year:
     played = play(tmp_path_factory.mktemp("year"))
     reporter = request.config.pluginmanager.get_plugin("terminalreporter")
-    if reporter is not None:
-        reporter.write_line("")
-        for line in played.office.account:
-            reporter.write_line(line)
+    capture = request.config.pluginmanager.get_plugin("capturemanager")
+    if reporter is not None and capture is not None:
+        with capture.global_and_fixture_disabled():
+            reporter.write_line("")
+            for line in played.office.account:
+                reporter.write_line(line)
     return played

@@ -1,18 +1,11 @@
-"""The year, day by day: what HR, managers and employees do, through the verbs that the commands and buttons call."""
+"""The year, day by day: what HR, managers and employees do."""
 
 from __future__ import annotations
 
-import zipfile
-from collections.abc import Mapping
-from dataclasses import dataclass, field
-from datetime import UTC, date
+from datetime import date
 from pathlib import Path
 from typing import Any
 
-from careersheets.analysis.loop import first_broken_links
-from careersheets.delivery.mail import Mailer, MailServer, Sender
-from careersheets.delivery.mail_address import parse_address
-from careersheets.documents.package import parts_of
 from careersheets.vocabulary.confidential import HighPotential, Mentoring, MentorPairs
 from careersheets.vocabulary.conversations import Answers, Cadences, Conversations, ReadinessCriteria
 from careersheets.vocabulary.evaluation import Evaluations, Observations, PeerInput, Scores
@@ -20,62 +13,32 @@ from careersheets.vocabulary.framework import Expectations, Levels
 from careersheets.vocabulary.people import People
 from careersheets.vocabulary.plans import ActionItems
 from careersheets.vocabulary.settings import Cycles, Settings
-from careersheets.workflows.assess import assess, names_of
-from careersheets.workflows.check import check
-from careersheets.workflows.check_trail import note_check
-from careersheets.workflows.collect import collect_forms, enter_forms, form_files
-from careersheets.workflows.framework_accept import enter_acceptance, note_acceptance, plan_acceptance
 from careersheets.workflows.framework_compare import compare_framework, comparison_sentence
-from careersheets.workflows.release import enter_release, plan_release
-from careersheets.workflows.remind import RemindOutcome, remind
-from careersheets.workflows.report import report
-from careersheets.workflows.report_plan import Asked, Made
-from careersheets.workflows.report_trail import Trail
-from careersheets.workflows.scorecards_merge import compare_scorecards, enter
+from careersheets.workflows.remind import remind
 from careersheets.workflows.scorecards_split import SplitOutcome, split_scorecards
-from careersheets.workflows.send import Carrier, Outbox, Outcome, send
-from careersheets.workflows.send_mail import MailCarrier, mail_letter
-from careersheets.workflows.send_plan import FOLDER, MAIL, Rules, Wanted, plan_sending
-from careersheets.workflows.send_record import note_sent
-from tests.documents.filling import filled
-from tests.support.smtp_server import SmtpServer
 
 from . import scorecards, talks
 from .cast import FIRST, PEOPLE, SECOND, evaluation_rows, people_rows
+from .deeds import (
+    Year,
+    accept_framework,
+    check_now,
+    collect_filled,
+    make_documents,
+    merge_cards,
+    release_approved,
+    send_by_mail,
+    send_to_folders,
+)
 from .hr_own import PARTS, add_own_sheet
 from .office import Office
 
-DOMAIN = "lanternfield.example"
 # A word that stands in a place only HR may read; found anywhere else, it got out.
 CANARIES = ("quokka", "axolotl", "pangolin", "narwhal")
 WITHOUT_LADDER = "L11"
-# The stages at which the sheets Gaps and Readiness are looked at as well.
-LOOKED_AT = ("released", "second submitted", "framework edited", "framework accepted", "end of the year")
 FOR_MANAGERS = ("gap-report", "manager-preparation", "team-summary", "promotion-case")
 FOR_EMPLOYEES = ("employee-preparation", "page-for-hr")
 SUMMED_UP = ("conversation-summary", "round-up", "development-plan")
-
-
-@dataclass
-class Year:
-    """What was seen at each stage, by its name."""
-
-    office: Office
-    findings: dict[str, list[tuple[str, str]]] = field(default_factory=dict)
-    readiness: dict[str, list[list[Any]]] = field(default_factory=dict)
-    gaps: dict[str, list[list[Any]]] = field(default_factory=dict)
-    links: dict[str, dict[str, str]] = field(default_factory=dict)
-    made: dict[str, list[Made]] = field(default_factory=dict)
-    reminders: dict[str, RemindOutcome] = field(default_factory=dict)
-    outcomes: dict[str, list[Outcome]] = field(default_factory=dict)
-    stayed: dict[str, list[tuple[str, str, str]]] = field(default_factory=dict)
-    releases: dict[str, tuple[list[str], list[tuple[str, str]]]] = field(default_factory=dict)
-    merges: dict[str, tuple[int, int, list[tuple[str, str]]]] = field(default_factory=dict)
-    collected: dict[str, list[tuple[int, list[int], list[str]]]] = field(default_factory=dict)
-    said: dict[str, Any] = field(default_factory=dict)
-    server: SmtpServer = field(default_factory=SmtpServer)
-    sheets: dict[Any, Any] = field(default_factory=dict)
-    own_parts: dict[str, bytes] = field(default_factory=dict)
 
 
 def play(folder: Path) -> Year:
@@ -109,8 +72,8 @@ def _set_up(year: Year) -> None:
     for kind in ("Onboarding", "Quarterly"):
         office.type_in(Cadences, {"kind": kind}, group_column="Team", group_value="Newcomers")
     _confidential(office)
-    _accept_framework(year, "first")
-    _check(year, "set up")
+    accept_framework(year, "first")
+    check_now(year, "set up")
     office.tell("The workbook is made, a sheet of HR's own put in, 13 people and a cycle typed in.")
 
 
@@ -164,10 +127,10 @@ def _first_evaluation(year: Year) -> None:
     year.reminders["scores due"] = remind(office.book, office.folder, office.now)
     office.today = date(2026, 6, 8)
     _fill(given_out, FIRST, date(2026, 3, 10))
-    _merge(year, "first", [*given_out.managers, *given_out.people])
+    merge_cards(year, "first", [*given_out.managers, *given_out.people])
     office.today = date(2026, 6, 9)
     _submit(office, FIRST, [who for who in PEOPLE if who != WITHOUT_LADDER])
-    _check(year, "submitted")
+    check_now(year, "submitted")
     _return(year)
     _dispute(year)
     _approve(year)
@@ -180,7 +143,7 @@ def _return(year: Year) -> None:
     office.type_in(
         Evaluations, who, status="Returned", return_reason="COM-PLAN stands at 1 without evidence."
     )
-    _check(year, "returned")
+    check_now(year, "returned")
     year.reminders["returned"] = remind(office.book, office.folder, office.now, dry_run=True)
     office.today = date(2026, 6, 11)
     evidence = "Two plans of the spring had no dates; talked through on 15 April."
@@ -188,7 +151,7 @@ def _return(year: Year) -> None:
         Scores, who | {"competency_id": "COM-PLAN"}, evidence=evidence, evidence_date=date(2026, 4, 15)
     )
     office.type_in(Evaluations, who, status="Submitted", submitted=office.today)
-    _check(year, "submitted again")
+    check_now(year, "submitted again")
     office.tell("The evaluation of L09 went back with a reason and came again.")
 
 
@@ -199,8 +162,8 @@ def _dispute(year: Year) -> None:
     again = split_scorecards(office.book, office.folder, office.now)
     (card,) = [path for path in again.people if "L06" in path.name]
     scorecards.answer(card, "COM-COMM", Response="Dispute", Response_comment="I presented twice in March.")
-    _merge(year, "dispute", [card])
-    _check(year, "disputed")
+    merge_cards(year, "dispute", [card])
+    check_now(year, "disputed")
     office.today = date(2026, 6, 15)
     office.type_in(
         Scores,
@@ -210,7 +173,7 @@ def _dispute(year: Year) -> None:
         resolved_by="L12",
         resolved_on=office.today,
     )
-    _check(year, "resolved")
+    check_now(year, "resolved")
     office.tell("L06 disputed COM-COMM 1; it was settled at 2.")
 
 
@@ -221,12 +184,12 @@ def _approve(year: Year) -> None:
     office.type_in(Evaluations, {"cycle": FIRST, "employee_id": "L04"}, approver="L02")
     everyone = [who for who in PEOPLE if who != WITHOUT_LADDER]
     _enter_status(office, FIRST, everyone, status="Approved", approved=office.today)
-    _check(year, "approved")
+    check_now(year, "approved")
     office.today = date(2026, 6, 16)
-    _release(year, "first", FIRST)
+    release_approved(year, "first", FIRST)
     office.type_in(Evaluations, {"cycle": FIRST, "employee_id": "L04"}, approver="L12", approved=office.today)
-    _release(year, "corrected", FIRST)
-    _check(year, "released")
+    release_approved(year, "corrected", FIRST)
+    check_now(year, "released")
     office.tell("11 evaluations are approved by somebody else and released; one slip was held.")
 
 
@@ -237,20 +200,20 @@ def _first_pack(year: Year) -> None:
         {"conversation_id": f"V{100 + place}"} | row for place, row in enumerate(talks.planned_rows(FIRST), 1)
     ]
     office.add(Conversations, rows)
-    _check(year, "planned")
+    check_now(year, "planned")
     office.today = date(2026, 6, 17)
-    _report(year, "first pack")
-    _send_to_folders(year, "to managers", FOR_MANAGERS)
-    _send_by_mail(year, "to employees", FOR_EMPLOYEES)
-    _send_to_folders(year, "to managers again", FOR_MANAGERS)
-    _send_by_mail(year, "to employees again", FOR_EMPLOYEES)
-    _report(year, "first pack again", employees=("L02",))
+    make_documents(year, "first pack")
+    send_to_folders(year, "to managers", FOR_MANAGERS)
+    send_by_mail(year, "to employees", FOR_EMPLOYEES)
+    send_to_folders(year, "to managers again", FOR_MANAGERS)
+    send_by_mail(year, "to employees again", FOR_EMPLOYEES)
+    make_documents(year, "first pack again", employees=("L02",))
     office.tell(
         f"{sum(it.is_made for it in year.made['first pack'])} documents are made and sent, each once."
     )
     office.today = date(2026, 6, 19)
     forms = {"Employee preparation": talks.PREPARATION, "Page for HR": talks.PAGE_FOR_HR}
-    _collect(year, "preparation", forms)
+    collect_filled(year, "preparation", forms)
 
 
 def _first_conversations(year: Year) -> None:
@@ -260,21 +223,21 @@ def _first_conversations(year: Year) -> None:
     typed = [who for who in talks.CHOSEN[FIRST] if who != talks.BY_FORM]
     held = [({"employee_id": who, "cycle": FIRST}, talks.held_cells(who, FIRST)) for who in typed]
     office.type_in_all(Conversations, held)
-    _report(year, "blank summary", "conversation-summary", employees=(talks.BY_FORM,))
-    _collect(year, "summary", {"Conversation summary": talks.SUMMARY})
-    _check(year, "held")
+    make_documents(year, "blank summary", "conversation-summary", employees=(talks.BY_FORM,))
+    collect_filled(year, "summary", {"Conversation summary": talks.SUMMARY})
+    check_now(year, "held")
     _agree_on_actions(year, typed)
     office.today = date(2026, 6, 23)
     year.reminders["48 hours"] = remind(office.book, office.folder, office.now)
-    _report(year, "summaries", *SUMMED_UP)
+    make_documents(year, "summaries", *SUMMED_UP)
     office.type_in(ActionItems, {"action": talks.SLIP}, action=talks.ACTIONS["L04", "COM-GROW"][0])
-    _report(year, "summaries mended", *SUMMED_UP, employees=("L04",))
-    _send_by_mail(year, "summaries", ("conversation-summary",), role="employee")
+    make_documents(year, "summaries mended", *SUMMED_UP, employees=("L04",))
+    send_by_mail(year, "summaries", ("conversation-summary",), role="employee")
     sent = {"summary_sent": office.today, "summary_version": 1, "acknowledged": office.today}
     office.type_in_all(
         Conversations, [({"employee_id": who, "cycle": FIRST}, sent) for who in talks.CHOSEN[FIRST]]
     )
-    _check(year, "agreed")
+    check_now(year, "agreed")
     office.tell(
         f"{len(talks.CHOSEN[FIRST])} conversations are held and summed up, one of them by filled forms."
     )
@@ -315,19 +278,19 @@ def _summer(year: Year) -> None:
     office.type_in(Cycles, {"cycle": FIRST}, status="Closed")
     office.add(Cycles, [_cycle(SECOND, date(2026, 7, 1), date(2026, 11, 30), date(2026, 12, 8))])
     office.add(Evaluations, evaluation_rows(SECOND))
-    _check(year, "second opens")
+    check_now(year, "second opens")
     office.today = talks.CHECK_IN
     year.reminders["check-ins"] = remind(office.book, office.folder, office.now)
-    _report(year, "check-ins", "check-in")
-    _send_to_folders(year, "check-ins", ("check-in",))
-    _collect(year, "check-in", {"Check-in": talks.CHECKED_IN})
+    make_documents(year, "check-ins", "check-in")
+    send_to_folders(year, "check-ins", ("check-in",))
+    collect_filled(year, "check-in", {"Check-in": talks.CHECKED_IN})
     found = [
         ({"employee_id": who, "competency_id": what}, {"status": status, "done_on": day})
         for (who, what), (_, status, day) in talks.ACTIONS.items()
         if who != talks.BY_FORM
     ]
     office.type_in_all(ActionItems, found)
-    _check(year, "checked in")
+    check_now(year, "checked in")
     _promote(year)
     office.today = date(2026, 9, 14)
     year.reminders["overdue"] = remind(office.book, office.folder, office.now, dry_run=True)
@@ -342,11 +305,11 @@ def _promote(year: Year) -> None:
     for place, (_, wanted, day) in enumerate(talks.CRITERIA, 1):
         met = {"met_on": day, "evidence_seen": wanted, "confirmed_by": "L02"}
         office.type_in(ReadinessCriteria, {"criterion_id": f"R{place}"}, **met)
-    _report(year, "case", "promotion-case", employees=("L05",), cycle=FIRST)
+    make_documents(year, "case", "promotion-case", employees=("L05",), cycle=FIRST)
     office.today = date(2026, 9, 1)
     office.type_in(People, {"employee_id": "L05"}, level_code="E3", level_since=office.today, target_1=None)
     office.type_in(Evaluations, {"employee_id": "L05", "cycle": SECOND}, level_code="E3", targets="E4; M3")
-    _check(year, "promoted")
+    check_now(year, "promoted")
     office.tell("L05 is promoted to E3, with a case; both tracks are open next.")
 
 
@@ -357,10 +320,10 @@ def _second_evaluation(year: Year) -> None:
     office.today = date(2026, 12, 7)
     _fill(given_out, SECOND, date(2026, 9, 10))
     old = sorted((office.folder / "scorecards" / FIRST / "managers").glob("*L02*"))
-    _merge(year, "second", [*given_out.managers, *given_out.people, *old])
+    merge_cards(year, "second", [*given_out.managers, *given_out.people, *old])
     office.today = date(2026, 12, 8)
     _submit(office, SECOND, [who for who in PEOPLE if who != WITHOUT_LADDER])
-    _check(year, "second submitted")
+    check_now(year, "second submitted")
     _change_framework(year)
     office.today = date(2026, 12, 10)
     office.type_in(
@@ -372,8 +335,8 @@ def _second_evaluation(year: Year) -> None:
     through = [who for who in PEOPLE if who not in (WITHOUT_LADDER, "L12", "L03")]
     _enter_status(office, SECOND, through, status="Approved", approved=office.today)
     office.today = date(2026, 12, 11)
-    _release(year, "second", SECOND)
-    _check(year, "second released")
+    release_approved(year, "second", SECOND)
+    check_now(year, "second released")
     office.tell("9 of 12 evaluations are released; one waits, one went back, one has no ladder.")
 
 
@@ -382,21 +345,12 @@ def _change_framework(year: Year) -> None:
     office = year.office
     office.today = date(2026, 12, 9)
     office.type_in(Expectations, {"level_code": "E3", "competency_id": "ENG-TEST"}, required=4, critical=True)
-    _check(year, "framework edited")
+    check_now(year, "framework edited")
     compared = compare_framework(office.book.read(), office.today)
     year.said["framework"] = (comparison_sentence(compared), compared.impacts)
-    _accept_framework(year, "second")
-    _check(year, "framework accepted")
+    accept_framework(year, "second")
+    check_now(year, "framework accepted")
     office.tell(f"The framework changes: {comparison_sentence(compared)}")
-
-
-def _accept_framework(year: Year, stage: str) -> None:
-    office = year.office
-    with office.at_work("framework accept") as (ledger, run):
-        acceptance = plan_acceptance(office.book, office.today)
-        enter_acceptance(office.book, acceptance)
-        note_acceptance(acceptance, ledger, run)
-    year.said[f"accepted {stage}"] = (acceptance.version, acceptance.cycles)
 
 
 def _second_conversations(year: Year) -> None:
@@ -409,76 +363,12 @@ def _second_conversations(year: Year) -> None:
     office.add(Conversations, rows)
     office.add(ActionItems, talks.second_action_rows())
     office.today = date(2026, 12, 15)
-    _check(year, "end of the year")
-    _report(year, "second pack")
-    _send_to_folders(year, "to managers in December", FOR_MANAGERS)
-    _send_by_mail(year, "to employees in December", FOR_EMPLOYEES)
+    check_now(year, "end of the year")
+    make_documents(year, "second pack")
+    send_to_folders(year, "to managers in December", FOR_MANAGERS)
+    send_by_mail(year, "to employees in December", FOR_EMPLOYEES)
     made = sum(it.is_made for it in year.made["second pack"])
     office.tell(f"10 conversations are held; {made} documents are made.")
-
-
-def _collect(year: Year, stage: str, forms: Mapping[str, Mapping[str, str]]) -> None:
-    """The forms of one person as they come back filled in, by kind; once more right after, to no effect."""
-    office = year.office
-    folder = office.folder / "returned" / stage
-    folder.mkdir(parents=True)
-    for kind, answers in forms.items():
-        (blank,) = list((office.folder / "documents").rglob(f"{kind} *{talks.BY_FORM}.docx"))
-        parts = filled(parts_of(blank.name, blank.read_bytes()), answers)
-        with zipfile.ZipFile(folder / blank.name, "w", zipfile.ZIP_DEFLATED) as archive:
-            for name, content in parts.items():
-                archive.writestr(name, content)
-    entered = []
-    for _ in range(2):
-        with office.at_work("collect") as (ledger, run):
-            collecting = collect_forms(office.book, ledger, form_files([folder]), office.now)
-            found = [finding.rule.code for finding in collecting.findings]
-            entered.append((len(collecting.lines), sorted(collecting.unasked), found))
-            if collecting.unasked:
-                enter_forms(office.book, ledger, run, collecting, collecting.unasked)
-    year.collected[stage] = entered
-    office.tell(f"Filled forms are collected ({', '.join(forms)}): {entered[0][0]} lines.")
-
-
-def _send_to_folders(year: Year, stage: str, kinds: tuple[str, ...], role: str = "") -> None:
-    office = year.office
-    names = names_of(assess(office.book, office.today).results)
-    _send(
-        year,
-        stage,
-        Wanted(kinds=kinds, role=role),
-        Rules(channel=FOLDER),
-        Outbox(office.folder / "outbox", office.folder, names),
-    )
-
-
-def _send_by_mail(year: Year, stage: str, kinds: tuple[str, ...], role: str = "") -> None:
-    office = year.office
-    results = assess(office.book, office.today).results
-    with (
-        year.server.running() as port,
-        Mailer(
-            MailServer("127.0.0.1", port, "none"),
-            Sender(parse_address(f"people@{DOMAIN}"), "People of Lanternfield"),
-        ) as mailer,
-    ):
-        letter, names = mail_letter(office.folder), names_of(results)
-        carrier = MailCarrier(
-            mailer, letter, office.folder, names, results.settings, office.now.replace(tzinfo=UTC)
-        )
-        _send(year, stage, Wanted(kinds=kinds, role=role), Rules(channel=MAIL, domains=(DOMAIN,)), carrier)
-
-
-def _send(year: Year, stage: str, wanted: Wanted, rules: Rules, carrier: Carrier) -> None:
-    """As the command does it: planned, shown, sent, noted in the workbook."""
-    office = year.office
-    with office.at_work("send") as (ledger, run):
-        results = assess(office.book, office.today).results
-        plan = plan_sending(results, office.folder, ledger, run, wanted, rules)
-        outcomes = send(plan.items, carrier, ledger, run, results, office.folder, rules)
-        note_sent(office.book, ledger, plan.items, outcomes, office.now)
-    year.outcomes[stage] = outcomes
-    year.stayed[stage] = [(it.document.key.person, it.document.key.kind, it.reason) for it in plan.left]
 
 
 def _fill(given_out: SplitOutcome, cycle: str, seen_on: date) -> None:
@@ -486,15 +376,6 @@ def _fill(given_out: SplitOutcome, cycle: str, seen_on: date) -> None:
         scorecards.fill_as_manager(path, cycle, seen_on)
     for path in given_out.people:
         scorecards.fill_as_employee(path, cycle)
-
-
-def _merge(year: Year, stage: str, files: list[Path]) -> None:
-    office = year.office
-    merging = compare_scorecards(office.book, office.folder / "scorecards", files)
-    found = [(f"{finding.sheet} {finding.cell}".strip(), finding.rule.code) for finding in merging.findings]
-    year.merges[stage] = (len(merging.diff.changes), len(merging.diff.additions), found)
-    enter(office.book, merging)
-    office.tell(f"{len(files)} scorecards came back: {len(merging.diff)} lines entered.")
 
 
 def _submit(office: Office, cycle: str, people: list[str]) -> None:
@@ -505,38 +386,6 @@ def _submit(office: Office, cycle: str, people: list[str]) -> None:
 
 def _enter_status(office: Office, cycle: str, people: list[str], **cells: Any) -> None:
     office.type_in_all(Evaluations, [({"cycle": cycle, "employee_id": who}, cells) for who in people])
-
-
-def _check(year: Year, stage: str) -> None:
-    """As the command does it, with the ledger."""
-    office = year.office
-    with office.at_work("check") as (ledger, run):
-        outcome = check(office.book, office.now)
-        note_check(outcome.assessment, ledger, run)
-    year.findings[stage] = [(it.place, it.rule.code) for it in outcome.assessment.findings]
-    if stage in LOOKED_AT:
-        year.readiness[stage], year.gaps[stage] = office.cells("Readiness", "Gaps")
-    year.links[stage] = dict(first_broken_links(outcome.assessment.results))
-
-
-def _release(year: Year, stage: str, cycle: str) -> None:
-    office = year.office
-    with office.at_work("release") as (ledger, run):
-        releasing = plan_release(office.book, ledger, run, office.today, cycle=cycle)
-        found = [(it.place, it.rule.code) for it in releasing.findings]
-        year.releases[stage] = (releasing.people, found)
-        enter_release(office.book, ledger, run, releasing, office.today)
-
-
-def _report(year: Year, stage: str, *kinds: str, **asked: Any) -> None:
-    office = year.office
-    with office.at_work("report") as (ledger, run):
-        trail = Trail(ledger, run, office.folder)
-        outcome = report(
-            office.book, office.folder, office.now, Asked(kinds=kinds or ("all",), **asked), trail=trail
-        )
-        note_check(outcome.assessment, ledger, run)
-    year.made[stage] = outcome.made
 
 
 def _cycle(name: str, start: date, end: date, due: date) -> dict[str, Any]:
