@@ -24,6 +24,7 @@ from .excel import install, press
 from .exit_codes import ExitCode, exit_code_of
 from .framework import framework_app, people_app
 from .framework_versions import framework_accept, framework_diff
+from .google import google_app
 from .ledger import history, settle, subject_app
 from .output import complain, say, say_json
 from .planning import plan
@@ -68,6 +69,7 @@ app.add_typer(people_app, name="people")
 app.add_typer(scorecards_app, name="scorecards")
 app.add_typer(subject_app, name="subject")
 app.add_typer(sync_app, name="sync")
+app.add_typer(google_app, name="google")
 
 
 def main() -> None:
