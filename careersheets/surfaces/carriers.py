@@ -13,7 +13,7 @@ from ..ledger.ledger import Ledger, Run
 from ..ledger.records import DeliveryState
 from ..workflows.assess import names_of
 from ..workflows.send import Carrier, Outbox, resolve_outbox
-from ..workflows.send_drive import DriveCarrier
+from ..workflows.send_drive import DriveCarrier, resolve_drive
 from ..workflows.send_mail import MailCarrier, mail_letter
 from ..workflows.send_plan import DRIVE, FOLDER, MAIL, Rules
 from .configuration import FILE_NAME, Configuration
@@ -83,10 +83,15 @@ def carrier_of(work: Workplace, results: Results) -> Iterator[Carrier]:
 
 def settle_outbox(work: RunningWorkplace, results: Results) -> None:
     """Decide what a cut left open in folders: a document that lies there whole arrived, any other can go again."""
-    if rules_of(work).channel != FOLDER:
+    channel = rules_of(work).channel
+    if channel not in (FOLDER, DRIVE):
         return
     work.ledger.settle_interrupted(work.run.id)
-    left = work.ledger.deliveries(DeliveryState.UNCERTAIN)
+    left = [it for it in work.ledger.deliveries(DeliveryState.UNCERTAIN) if it.channel == channel]
+    if not left:
+        return
     with carrier_of(work, results) as carrier:
         if isinstance(carrier, Outbox):
             resolve_outbox(work.ledger, work.run, left, carrier)
+        elif isinstance(carrier, DriveCarrier):
+            resolve_drive(work.ledger, work.run, left, carrier.drive)

@@ -17,7 +17,7 @@ from ..workflows.release import ReleasingBook
 from ..workflows.sync import Synced, sync
 from ..workflows.sync_actions import Office
 from ..workflows.sync_requests import FAILED
-from .carriers import carrier_of, rules_of
+from .carriers import carrier_of, rules_of, settle_outbox
 from .configuration import FILE_NAME, Configuration
 from .google_address import id_in, is_sheet
 from .sync_memory import Kept, keep, memory_file, read_memory
@@ -174,6 +174,7 @@ def _at_work(
             rules_of(place),
             lambda results: carrier_of(place, results),
             kept.memory.plans,
+            lambda results: settle_outbox(place, results),
         )
         return sync(office, kept.memory, version, every, lambda: keep(file, kept))
 

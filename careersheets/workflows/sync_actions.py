@@ -39,7 +39,8 @@ class Office:
     """What requests are answered with.
 
     `folder` is the workbook's; `now` is local time; `carrier_of` opens a way for documents to leave; `plans` are what
-    was shown, by the id of the request that asked for it: employee ids, or ids of deliveries.
+    was shown, by the id of the request that asked for it: employee ids, or ids of deliveries. `settle` decides what an
+    earlier run left uncertain, as far as that can be seen.
     """
 
     book: ReleasingBook
@@ -50,6 +51,7 @@ class Office:
     rules: Rules
     carrier_of: Callable[[Results], AbstractContextManager[Carrier]]
     plans: MutableMapping[str, list[str]]
+    settle: Callable[[Results], None] = lambda _: None
 
 
 def answer(office: Office, request: Request) -> str:
@@ -147,6 +149,7 @@ def _send(office: Office, request: Request) -> str:
 
 def _sending(office: Office, people: Sequence[str]) -> tuple[SendPlan, Results]:
     results = assess(office.book, office.now.date()).results
+    office.settle(results)
     found = people_asked(results, Asked(employees=people))[0] if people else []
     wanted = Wanted(people=found)
     return plan_sending(results, office.folder, office.ledger, office.run, wanted, office.rules), results
