@@ -25,7 +25,7 @@ from ..vocabulary.column import Audience, Column, Kind
 from ..vocabulary.conversations import Answers
 from ..vocabulary.sheet import Sheet, sheet_of
 from ..vocabulary.workbook import all_sheets
-from .content.wording import day
+from .content.wording import day, percent
 from .part_texts import words_of
 from .phrases import Words
 
@@ -143,7 +143,7 @@ def forms_of(value: object) -> tuple[str, ...]:
         ]
         texts += [day(value, language) for language in _LANGUAGES]
     elif isinstance(value, float):
-        texts = [*_numbers(value), *([f"{value:.0%}", f"{value:.1%}"] if 0 < abs(value) < 1 else [])]
+        texts = [*_numbers(value), *([percent(value), percent(value, 1)] if 0 < abs(value) < 1 else [])]
     else:
         texts = [str(value)]
     return tuple(dict.fromkeys(f" {' '.join(words)} " for text in texts if (words := words_of(text))))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from decimal import ROUND_HALF_UP, Decimal
 from math import isnan
 from typing import Any
 
@@ -59,15 +60,15 @@ def signed(value: Any) -> str:
 
 
 def percent(value: Any, digits: int = 0) -> str:
-    """A share as a percentage: `79%`; `–` where it is not known."""
-    return f"{value:.{digits}%}" if is_number(value) else DASH
+    """A share as a percentage, halves rounded up as spreadsheets do: `79%`; `–` where it is not known."""
+    return f"{_half_up(value * 100, digits)}%" if is_number(value) else DASH
 
 
 def signed_percentage_points(value: Any) -> str:
     """A change of a share: `+12 points`; "" where there is nothing to compare."""
     if not is_number(value):
         return ""
-    change = round(value * 100)
+    change = int(_half_up(value * 100, 0))
     sign = "+" if change > 0 else MINUS if change < 0 else "±"
     return f"{sign}{abs(change)} {'point' if abs(change) == 1 else 'points'}"
 
@@ -99,3 +100,9 @@ def shortened(words: str, longest: int) -> str:
     if len(words) <= longest:
         return words
     return f"{words[: longest - 1].rsplit(' ', 1)[0].rstrip(' ,;.')}…"
+
+
+def _half_up(value: float, digits: int) -> Decimal:
+    """Sums of fractions end in ...0001; what nobody could have typed is no reason to round another way."""
+    exact = Decimal(repr(round(float(value), 9)))
+    return exact.quantize(Decimal(1).scaleb(-digits), ROUND_HALF_UP)
