@@ -109,6 +109,7 @@ class SheetTarget:
         self._configuration = configuration_of(folder / FILE_NAME)
         self.identity = identity_of(sheet)
         kept = read_memory(memory_file(self.identity))
+        self._name = kept.name
         self._book, self.close = open_sheet(self._configuration, folder, sheet, kept.memory.rows)
 
     def version(self) -> str:
@@ -116,8 +117,8 @@ class SheetTarget:
         return self._book.version()
 
     def name(self) -> str:
-        """The sheet's title."""
-        return self._book.name
+        """The sheet's title; as it was the last time, where it was not read."""
+        return self._name or self._book.name
 
     @contextmanager
     def at_work(self) -> Iterator[Place]:
@@ -129,6 +130,7 @@ class SheetTarget:
             open_ledger(self.identity, place=place) as ledger,
             ledger.run("sync", versions) as run,
         ):
+            self._name = ""
             yield Place(self._book, self._folder, self._configuration, ledger, run)
 
 
