@@ -73,10 +73,11 @@ def plan_release(
     """
     assessment = assess(book, today, cycle)
     results = assessment.results
-    seen = note_steps(assessment, ledger, run)
     wanted, _ = people_asked(results, Asked(employees=tuple(people)))
     rows = _approved(assessment)
     rows = rows[rows["employee_id"].isin(wanted)]
+    seen = {person: ledger.steps_of(person, results.cycle) for person in rows["employee_id"]}
+    note_steps(assessment, ledger, run)
     findings = list(_faults(assessment, rows, seen, ledger))
     stopped = {finding.who for finding in errors_among(findings)} | set(assessment.held)
     findings += [finding for who in rows["employee_id"] for finding in assessment.held.get(who, [])]
@@ -115,26 +116,21 @@ def enter_release(
     return receipt
 
 
-def note_steps(assessment: Assessment, ledger: Ledger, run: Run) -> Mapping[str, Sequence[Transition]]:
+def note_steps(assessment: Assessment, ledger: Ledger, run: Run) -> None:
     """Note where each evaluation of the cycle stands.
 
     Scores that changed while it stands approved on the same day are not noted: what was approved stays on record.
-
-    Returns:
-        The steps that were seen before this run, by employee id.
     """
     results = assessment.results
     rows = _of_cycle(assessment)
-    before = {person: ledger.steps_of(person, results.cycle) for person in rows["employee_id"]}
+    before = ledger.standing(results.cycle)
     scores = score_fingerprints(results.tables, results.cycle)
     steps = [_step(row, results.cycle, scores.get(row["employee_id"], "")) for row in rows.to_dict("records")]
-    ledger.record_transitions(run.id, [step for step in steps if not _stands(before[step.person], step)])
-    return before
+    ledger.record_transitions(run.id, [step for step in steps if not _stands(before.get(step.person), step)])
 
 
-def _stands(before: Sequence[Transition], step: Transition) -> bool:
+def _stands(last: Transition | None, step: Transition) -> bool:
     """Whether an approval or release is on record already, with the same day."""
-    last = before[-1] if before else None
     return (
         last is not None
         and step.state in (APPROVED.casefold(), RELEASED.casefold())

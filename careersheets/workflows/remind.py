@@ -71,12 +71,12 @@ def _write_files(
     results: Results, due: pd.DataFrame, folder: Path, now: datetime
 ) -> tuple[list[str], dict[str, str]]:
     """A draft and a calendar for everyone who should act; what was not possible for whom."""
-    draft = _drafts(results, due, folder)
+    draft, names = _drafts(results, due, folder), names_of(results)
     calendars = dict(_calendars(results, now))
     made, without = [], {}
     place = folder / TOP / FOLDER
     for actor in filter(None, dict.fromkeys([*due["for_whom"], *calendars])):
-        where = place / _folder_name(results, actor)
+        where = place / safe_part(f"{names.get(actor, '')} {actor}")
         try:
             files = {DRAFT: draft(actor), CALENDAR: calendars.get(actor, b"")}
         except BadAddress as error:
@@ -151,11 +151,6 @@ def _entry(row: Any, names: Mapping[str, str], calendar: WorkingCalendar) -> Ent
     start = row.due.date() if whole_day else calendar.in_utc(row.due.to_pydatetime())
     about = "" if row.who == row.for_whom else f"{names.get(row.who, row.who)}: "
     return Entry(row.key, about + row.what, start)
-
-
-def _folder_name(results: Results, actor: str) -> str:
-    name = names_of(results).get(actor, "")
-    return safe_part(f"{name} {actor}")
 
 
 def _remove_others(place: Path, made: set[Path]) -> None:
