@@ -12,6 +12,7 @@ import pandas as pd
 from ..delivery.made_record import MadeRecord
 from ..documents.naming import TOP
 from ..documents.part_texts import UnreadableFile, part_texts, words_of
+from ..documents.phrases import Phrases
 from ..ledger.ledger import Ledger
 from ..ledger.records import DeliveryState, Erased
 from ..model.errors import NotFound
@@ -139,22 +140,15 @@ def _is_of(file: Path, person: Person) -> bool:
 
 def _naming(folder: Path, person: Person) -> Iterator[str]:
     """Documents in which the person's name or e-mail address stands, or that lie in a folder of that name."""
-    wanted = [words_of(text) for text in person.texts]
+    wanted = Phrases.of({words: words for words in map(words_of, person.texts) if words})
     for path in sorted((folder / TOP).rglob("*.docx")):
         try:
             texts = [part.words for part in part_texts(path.read_bytes())]
         except (UnreadableFile, OSError):
             continue
         file = path.relative_to(folder).as_posix()
-        if any(_holds(words, phrase) for words in [*texts, words_of(file)] for phrase in wanted):
+        if any(any(wanted.found_in(words, frozenset(words))) for words in [*texts, words_of(file)]):
             yield file
-
-
-def _holds(words: tuple[str, ...], phrase: tuple[str, ...]) -> bool:
-    length = len(phrase)
-    return any(
-        words[place : place + length] == phrase for place, word in enumerate(words) if word == phrase[0]
-    )
 
 
 def _backups(folder: Path) -> list[str]:
