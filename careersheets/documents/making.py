@@ -27,8 +27,20 @@ def prepare(kind: Kind, folders: Sequence[Path]) -> Prepared:
         TemplateRefused: a file is in none of the folders, or not usable at all.
         TemplateFault: a tag cannot be followed.
     """
-    files = [_first(folders, name) for name in kind.files]
-    return load_letter(files[0], files[1]) if kind.form == "letter" else load_template(files[0])
+    if kind.form == "letter":
+        return prepare_letter(kind.files, folders)
+    return load_template(_first(folders, kind.files[0]))
+
+
+def prepare_letter(names: Sequence[str], folders: Sequence[Path]) -> Letter:
+    """The letter whose text and HTML templates are called `names`, each from the first of `folders` that holds it.
+
+    Raises:
+        TemplateRefused: a file is in none of the folders, or not usable at all.
+        TemplateFault: a tag cannot be followed.
+    """
+    text, markup = (_first(folders, name) for name in names)
+    return load_letter(text, markup)
 
 
 def make(kind: Kind, prepared: Prepared, results: Results, employee_id: str) -> bytes:

@@ -18,13 +18,14 @@ from ..books.book import Book, Receipt
 from ..delivery.folder import write_document
 from ..documents.calendar import Entry, calendar_file
 from ..documents.content.wording import day
-from ..documents.letters import BadAddress, load_letter
+from ..documents.letters import BadAddress
+from ..documents.making import prepare_letter
 from ..documents.naming import TOP, safe_part
 from ..tables.working_calendar import WorkingCalendar
 from ..vocabulary.people import People
 from .assess import assess, names_of
 from .result_sheets import all_changes, this_week_sheet
-from .shipped import shipped_folder
+from .shipped import template_folders
 from .this_week import calendar_of, reminders_of
 
 FOLDER = "Reminders"
@@ -92,9 +93,7 @@ def _write_files(
 
 def _drafts(results: Results, due: pd.DataFrame, folder: Path) -> Callable[[str], bytes]:
     """What makes the mail draft of one person; "" bytes where they have nothing to do this week."""
-    own, shipped = folder / "doc_templates", shipped_folder("doc_templates")
-    text, markup = ((own if (own / name).is_file() else shipped) / name for name in _TEMPLATES)
-    letter = load_letter(text, markup)
+    letter = prepare_letter(_TEMPLATES, template_folders(folder))
     people = results.tables.frame(People).dropna(subset="employee_id").drop_duplicates("employee_id")
     addresses = dict(zip(people["employee_id"], people["email"], strict=True))
     names = names_of(results)

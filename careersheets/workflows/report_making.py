@@ -14,7 +14,7 @@ from ..documents.making import Prepared, make, prepare
 from ..documents.safety import Scanner
 from ..model.errors import CareersheetsError
 from .report_plan import Made, told
-from .shipped import shipped_folder
+from .shipped import template_folders
 
 _KINDS = {kind.key: kind for kind in KINDS}
 
@@ -100,7 +100,7 @@ class NotSafe(CareersheetsError):
 
 def job_of(results: Results, folder: Path) -> Job:
     """The job for the workbook in `folder`; HR's own templates lie in `doc_templates` beside it."""
-    return Job(results, [folder / "doc_templates", shipped_folder("doc_templates")])
+    return Job(results, template_folders(folder))
 
 
 def make_some(job: Job, documents: Sequence[Made], fresh: Path) -> Generator[Made, None, None]:

@@ -16,7 +16,7 @@ from ..ledger.ledger import Ledger, Run, new_document_id
 from ..ledger.records import DocumentKey, DocumentRecord, Ingredients
 from .report_making import is_draft
 from .report_plan import UNCHANGED, Made
-from .shipped import shipped_folder
+from .shipped import template_folders
 
 DRAFT, MADE = "draft", "made"
 _KINDS = {kind.key: kind for kind in KINDS}
@@ -109,7 +109,7 @@ class Trail:
 
     def _templates(self) -> dict[str, str]:
         """The fingerprint of each kind's template, HR's own or the shipped one."""
-        folders = (self.folder / "doc_templates", shipped_folder("doc_templates"))
+        folders = template_folders(self.folder)
         return {
             kind.key: together(
                 next((_digest(folder / name) for folder in folders if (folder / name).is_file()), "")

@@ -11,12 +11,13 @@ from typing import Any, Protocol
 from ..delivery.mail_address import AddressRefused, parse_address
 from ..delivery.mail_message import Attachment, Mail
 from ..delivery.mail_outcome import Delivery, Outcome
-from ..documents.letters import Letter, load_letter
+from ..documents.letters import Letter
+from ..documents.making import prepare_letter
 from ..ledger.records import DeliveryState
 from ..model.errors import CareersheetsError
 from ..tables.settings import WorkbookSettings
 from .send import Parcel
-from .shipped import shipped_folder
+from .shipped import template_folders
 
 TEMPLATES = ("documents_mail.txt", "documents_mail.html")
 _STATES = {
@@ -101,6 +102,4 @@ def mail_letter(folder: Path) -> Letter:
         TemplateRefused: it is not usable at all.
         TemplateFault: a tag cannot be followed.
     """
-    own, shipped = folder / "doc_templates", shipped_folder("doc_templates")
-    text, markup = ((own if (own / name).is_file() else shipped) / name for name in TEMPLATES)
-    return load_letter(text, markup)
+    return prepare_letter(TEMPLATES, template_folders(folder))

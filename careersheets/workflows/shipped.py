@@ -6,6 +6,7 @@ from pathlib import Path
 
 # What a new master workbook is called, and the template of it.
 WORKBOOK = "careers.xlsx"
+TEMPLATES = "doc_templates"
 
 _PACKAGE = Path(__file__).resolve().parents[1]
 
@@ -14,3 +15,8 @@ def shipped_folder(name: str) -> Path:
     """`workbook_templates` or `doc_templates`: inside an installed package, beside it in a source checkout."""
     installed = _PACKAGE / name
     return installed if installed.is_dir() else _PACKAGE.parent / name
+
+
+def template_folders(folder: Path) -> tuple[Path, Path]:
+    """Where templates for the workbook in `folder` are looked for: HR's own beside it first, then the shipped ones."""
+    return folder / TEMPLATES, shipped_folder(TEMPLATES)
