@@ -6,14 +6,23 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
+from typing import Protocol
 
 from ..model.cells import CellRef, CellValue, Grid, Uncalculated, cell_address
-from .book import BookContents, OutValue
+from .book import Book, BookContents, OutValue, Receipt
 from .excel_patch import append_rows, patch_cells
 from .package import Package
 from .refusals import WriteRefusal, WriteRefused
 
 DIFF_HEADERS = ("Line", "Sheet", "Cell", "Now", "Then", "Why")
+
+
+class EditableBook(Book, Protocol):
+    """A workbook that can take an accepted difference."""
+
+    def apply(self, contents: BookContents, diff: Diff) -> Receipt:
+        """Make the accepted changes, once."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)

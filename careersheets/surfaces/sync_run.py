@@ -11,9 +11,9 @@ from pathlib import Path
 from typing import Protocol
 
 from .. import __version__
+from ..books.diff import EditableBook
 from ..ledger.ledger import Ledger, Run, identity_of, open_ledger, run_lock
 from ..model.errors import CareersheetsError, InputError
-from ..workflows.release import ReleasingBook
 from ..workflows.sync import Synced, sync
 from ..workflows.sync_actions import Office
 from ..workflows.sync_requests import FAILED
@@ -29,7 +29,7 @@ from .work import at_work
 class Place:
     """What a sync works with; see `Work`."""
 
-    book: ReleasingBook
+    book: EditableBook
     folder: Path
     configuration: Configuration
     ledger: Ledger

@@ -13,18 +13,18 @@ from typing import Protocol
 
 from .. import __version__
 from ..books.book import NamedCell
+from ..books.diff import EditableBook
 from ..ledger.errors import OnNetworkShare
 from ..ledger.ledger import Ledger, Run, identity_of, open_ledger, run_lock
 from ..ledger.places import is_identity
 from ..model.cells import CellValue
 from ..model.errors import UsageError
 from ..vocabulary.workbook import WORKBOOK_ID
-from ..workflows.release import ReleasingBook
 from .configuration import Configuration
 from .wiring import configuration_of, ledger_place_of, open_book
 
 
-class WorkBook(ReleasingBook, Protocol):
+class WorkBook(EditableBook, Protocol):
     """A master workbook on this computer, closed or open in Excel."""
 
     @property

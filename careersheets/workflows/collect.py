@@ -13,7 +13,7 @@ from typing import Protocol
 
 from ..analysis.compute import compute_results
 from ..books.book import BookContents, Receipt
-from ..books.diff import CellChange, Diff, accept_lines
+from ..books.diff import CellChange, Diff, EditableBook, accept_lines
 from ..books.excel_file import ExcelFile
 from ..books.safe_save import is_open_elsewhere
 from ..documents.content.cycle import CycleFacts, cycle_facts
@@ -33,25 +33,12 @@ from .collect_wishes import Compared
 ENDING = ".docx"
 
 
-class CollectingBook(Protocol):
-    """A workbook that can take an accepted difference."""
-
-    @property
-    def name(self) -> str:
-        """What the user calls it."""
-        ...
+class CollectingBook(EditableBook, Protocol):
+    """One that is a file."""
 
     @property
     def path(self) -> Path:
         """Where it is."""
-        ...
-
-    def read(self) -> BookContents:
-        """All sheets."""
-        ...
-
-    def apply(self, contents: BookContents, diff: Diff) -> Receipt:
-        """Make the accepted changes, once."""
         ...
 
 

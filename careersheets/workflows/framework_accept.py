@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from typing import Protocol
 
 from ..analysis.evaluations import cycle_order
 from ..analysis.framework_versions import (
@@ -20,7 +19,7 @@ from ..analysis.framework_versions import (
     named_version,
 )
 from ..books.book import BookContents, Receipt
-from ..books.diff import Diff
+from ..books.diff import Diff, EditableBook
 from ..checks.run import check_tables, framework_sheets
 from ..ledger.ledger import Ledger, Run
 from ..ledger.records import FrameworkVersion
@@ -37,18 +36,6 @@ from .importing.imported import Imported
 from .importing.writing import diff_with
 
 _LISTED = 3
-
-
-class FrameworkBook(Protocol):
-    """A workbook that can take an accepted difference."""
-
-    def read(self) -> BookContents:
-        """All sheets."""
-        ...
-
-    def apply(self, contents: BookContents, diff: Diff) -> Receipt:
-        """Make the accepted changes, once."""
-        ...
 
 
 class FrameworkFaulty(UsageError):
@@ -91,7 +78,7 @@ class Acceptance:
     diff: Diff
 
 
-def plan_acceptance(book: FrameworkBook, today: date) -> Acceptance:
+def plan_acceptance(book: EditableBook, today: date) -> Acceptance:
     """Compare the sheets with the version in use and name the next one; nothing is written.
 
     Raises:
@@ -112,7 +99,7 @@ def plan_acceptance(book: FrameworkBook, today: date) -> Acceptance:
     return Acceptance(contents, comparison, version, is_new, cycles, framework_fingerprint(values), diff)
 
 
-def enter_acceptance(book: FrameworkBook, acceptance: Acceptance) -> Receipt | None:
+def enter_acceptance(book: EditableBook, acceptance: Acceptance) -> Receipt | None:
     """Write the version and the cycle it counts for; None where it counts already.
 
     Raises:

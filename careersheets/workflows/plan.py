@@ -8,13 +8,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, Protocol
+from typing import Any
 
 import pandas as pd
 
 from ..analysis.results import Results
-from ..books.book import Book, BookContents, Receipt
-from ..books.diff import Diff
+from ..books.book import BookContents, Receipt
+from ..books.diff import Diff, EditableBook
 from ..model.errors import NotFound, UsageError
 from ..tables.headers import fold
 from ..tables.reading import read_tables
@@ -32,14 +32,6 @@ from .this_week import calendar_of
 
 _ENDED = ("Done", "Dropped")
 _SHORT_MONTHS, _MEDIUM_MONTHS = 6, 12
-
-
-class PlanningBook(Book, Protocol):
-    """A workbook that can take an accepted difference."""
-
-    def apply(self, contents: BookContents, diff: Diff) -> Receipt:
-        """Make the accepted changes, once."""
-        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +63,7 @@ class Planning:
     diff: Diff
 
 
-def plan_from_template(book: PlanningBook, template: str, wanted: PlanFilter, today: date) -> Planning:
+def plan_from_template(book: EditableBook, template: str, wanted: PlanFilter, today: date) -> Planning:
     """What giving `template` to everyone in the filter would enter; nothing is written.
 
     Raises:
@@ -95,14 +87,14 @@ def plan_from_template(book: PlanningBook, template: str, wanted: PlanFilter, to
     return Planning(assessment.contents, found, rows, names_of(results), {**already, **chosen.without}, diff)
 
 
-def plan_ids(book: PlanningBook) -> tuple[BookContents, Diff]:
+def plan_ids(book: EditableBook) -> tuple[BookContents, Diff]:
     """The workbook, and what fills its blank ids of conversations, goals, actions and readiness criteria."""
     contents = book.read()
     tables, _ = read_tables(contents)
     return contents, fill_blank_ids(contents, tables)
 
 
-def enter_plan(book: PlanningBook, contents: BookContents, diff: Diff) -> Receipt:
+def enter_plan(book: EditableBook, contents: BookContents, diff: Diff) -> Receipt:
     """Write what was shown.
 
     Raises:

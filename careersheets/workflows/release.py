@@ -8,13 +8,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any, Protocol
+from typing import Any
 
 import pandas as pd
 
 from ..analysis.fingerprints import score_fingerprints
-from ..books.book import Book, BookContents, Receipt
-from ..books.diff import Diff, build_diff
+from ..books.book import Receipt
+from ..books.diff import Diff, EditableBook, build_diff
 from ..ledger.ledger import Ledger, Run
 from ..ledger.records import Transition
 from ..model.cells import CellRef, CellValue, column_number
@@ -37,14 +37,6 @@ _WHO_DID = {"Submitted": "manager", "Returned": "approver", APPROVED: "approver"
 _WHEN = {"Submitted": "submitted", APPROVED: "approved", RELEASED: "released"}
 
 
-class ReleasingBook(Book, Protocol):
-    """A workbook that can take an accepted difference."""
-
-    def apply(self, contents: BookContents, diff: Diff) -> Receipt:
-        """Make the accepted changes, once."""
-        ...
-
-
 @dataclass(frozen=True, slots=True)
 class Releasing:
     """What a release would do: to be shown before `enter_release`. `people` are the employee ids it releases."""
@@ -56,7 +48,7 @@ class Releasing:
 
 
 def plan_release(
-    book: ReleasingBook, ledger: Ledger, run: Run, today: date, *, cycle: str = "", people: Sequence[str] = ()
+    book: EditableBook, ledger: Ledger, run: Run, today: date, *, cycle: str = "", people: Sequence[str] = ()
 ) -> Releasing:
     """See which approved evaluations can be released; the steps seen are noted, the workbook is not touched.
 
@@ -86,9 +78,7 @@ def plan_release(
     return Releasing(assessment, list(free["employee_id"]), diff, findings)
 
 
-def enter_release(
-    book: ReleasingBook, ledger: Ledger, run: Run, releasing: Releasing, today: date
-) -> Receipt:
+def enter_release(book: EditableBook, ledger: Ledger, run: Run, releasing: Releasing, today: date) -> Receipt:
     """Enter a release as it was shown, and note it in the ledger.
 
     Raises:

@@ -5,26 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Protocol
 
 from ..books.book import BookContents, Receipt
-from ..books.diff import Diff, build_diff
+from ..books.diff import Diff, EditableBook, build_diff
 from ..model.findings import Finding
 from .scorecards_compare import Accepted, labels_of, master_of, refusals, take
 from .scorecards_read import read_scorecards
 from .scorecards_register import read_register
-
-
-class MergingBook(Protocol):
-    """A workbook that can take an accepted difference."""
-
-    def read(self) -> BookContents:
-        """All sheets."""
-        ...
-
-    def apply(self, contents: BookContents, diff: Diff) -> Receipt:
-        """Make the accepted changes, once."""
-        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +24,7 @@ class Merging:
     files: int
 
 
-def compare_scorecards(book: MergingBook, folder: Path, files: Sequence[Path]) -> Merging:
+def compare_scorecards(book: EditableBook, folder: Path, files: Sequence[Path]) -> Merging:
     """Compare returned scorecards with the workbook; nothing is written.
 
     Args:
@@ -62,7 +49,7 @@ def compare_scorecards(book: MergingBook, folder: Path, files: Sequence[Path]) -
     return Merging(contents, diff, findings, len(files))
 
 
-def enter(book: MergingBook, merging: Merging) -> Receipt:
+def enter(book: EditableBook, merging: Merging) -> Receipt:
     """Write what `compare_scorecards` found into the workbook.
 
     Raises:

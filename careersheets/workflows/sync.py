@@ -13,13 +13,12 @@ from datetime import UTC
 from typing import Protocol
 
 from ..books.book import Book, BookContents, Changes, Receipt
-from ..books.diff import Diff
+from ..books.diff import Diff, EditableBook
 from ..books.google_sheet_layout import count_rows, fingerprint_inputs
 from ..books.refusals import WriteRefused
 from ..model.errors import CareersheetsError, RemoteError
 from .check import check, counts_sentence
 from .check_trail import note_check
-from .release import ReleasingBook
 from .sync_actions import Office, answer
 from .sync_requests import (
     DONE,
@@ -74,7 +73,7 @@ class Synced:
 class ReadAlready:
     """A workbook whose contents were just read: they are given once more instead of being read again."""
 
-    def __init__(self, book: ReleasingBook, contents: BookContents) -> None:
+    def __init__(self, book: EditableBook, contents: BookContents) -> None:
         self._book, self._contents = book, [contents]
 
     @property
@@ -159,7 +158,7 @@ def _answer_one(office: Office, request: Request) -> Answer:
         return Answer(FAILED, str(error))
 
 
-def _write(book: ReleasingBook, answers: Mapping[str, Answer], row_of_sync: Mapping[str, str]) -> None:
+def _write(book: EditableBook, answers: Mapping[str, Answer], row_of_sync: Mapping[str, str]) -> None:
     """Write the answers beside their requests, wherever these are by now."""
     for tries_left in reversed(range(_WRITES)):
         try:
@@ -172,7 +171,7 @@ def _write(book: ReleasingBook, answers: Mapping[str, Answer], row_of_sync: Mapp
 
 
 def _apply(
-    book: ReleasingBook, contents: BookContents, answers: Mapping[str, Answer], row_of_sync: Mapping[str, str]
+    book: EditableBook, contents: BookContents, answers: Mapping[str, Answer], row_of_sync: Mapping[str, str]
 ) -> None:
     diff: Diff | None = answers_diff(contents, answers, row_of_sync)
     if diff is not None:

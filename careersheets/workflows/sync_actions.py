@@ -13,13 +13,14 @@ from datetime import datetime
 from pathlib import Path
 
 from ..analysis.results import Results
+from ..books.diff import EditableBook
 from ..ledger.ledger import Ledger, Run
 from ..ledger.records import DeliveryState
 from ..model.errors import UsageError
 from .assess import assess
 from .check import check, counts_sentence
 from .check_trail import note_check
-from .release import Releasing, ReleasingBook, enter_release, plan_release
+from .release import Releasing, enter_release, plan_release
 from .remind import remind
 from .report import Asked, report
 from .report_plan import people_asked
@@ -43,7 +44,7 @@ class Office:
     earlier run left uncertain, as far as that can be seen.
     """
 
-    book: ReleasingBook
+    book: EditableBook
     folder: Path
     ledger: Ledger
     run: Run

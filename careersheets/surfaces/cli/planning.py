@@ -15,8 +15,8 @@ from .output import SHOWN, say, say_json
 
 if TYPE_CHECKING:
     from ...books.book import BookContents, Receipt
-    from ...books.diff import Diff
-    from ...workflows.plan import Planning, PlanningBook
+    from ...books.diff import Diff, EditableBook
+    from ...workflows.plan import Planning
     from ...workflows.plan_people import PlanFilter
 
 Template = Annotated[str | None, typer.Option(help="A row of Plan templates, by its name.")]
@@ -82,7 +82,7 @@ def plan(
     return ExitCode.CLEAN
 
 
-def _run(book: PlanningBook, asked: _Asked) -> int:
+def _run(book: EditableBook, asked: _Asked) -> int:
     """Show what is wanted and enter what is accepted; how many lines were entered."""
     from ...workflows.plan import enter_plan, plan_from_template, plan_ids
 
