@@ -62,6 +62,17 @@ def is_open_elsewhere(path: Path) -> bool:
     return any((path.parent / mark).exists() for mark in marks)
 
 
+def sync_folder(folder: Path) -> None:
+    """Make the names in `folder` outlast a power cut. Windows has no such call; there a rename itself does."""
+    if os.name == "nt":
+        return
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
 def _put_in_place(temporary: Path, path: Path, fingerprint: str, keep_backups: int, now: datetime) -> Receipt:
     if fingerprint_of(path) != fingerprint:
         raise WriteRefused(path, WriteRefusal.CHANGED)
@@ -72,7 +83,7 @@ def _put_in_place(temporary: Path, path: Path, fingerprint: str, keep_backups: i
         os.replace(temporary, path)
     except PermissionError:
         return _put_beside(temporary, path, now, "may not be replaced just now")
-    _sync_folder(path.parent)
+    sync_folder(path.parent)
     return Receipt(str(path), str(backup) if backup else "")
 
 
@@ -105,7 +116,7 @@ def _fill(handle: int, save: Callable[[BinaryIO], None]) -> None:
 def _put_beside(temporary: Path, path: Path, now: datetime, why: str) -> Receipt:
     target = _unused(path.with_name(f"{path.stem} (results {_stamp(now)}){path.suffix}"))
     os.replace(temporary, target)
-    _sync_folder(path.parent)
+    sync_folder(path.parent)
     return Receipt(
         str(target),
         note=f'"{path.name}" {why}, so the results are in "{target.name}" beside it. '
@@ -124,7 +135,7 @@ def _back_up(path: Path, keep: int, now: datetime) -> Path | None:
     shutil.copyfile(path, partial)
     _sync_file(partial)
     os.replace(partial, target)
-    _sync_folder(folder)
+    sync_folder(folder)
     _prune(folder, path, keep)
     return target
 
@@ -188,17 +199,6 @@ def _computer() -> str:
 def _sync_file(path: Path) -> None:
     with path.open("r+b") as file:
         os.fsync(file.fileno())
-
-
-def _sync_folder(folder: Path) -> None:
-    """Make a rename durable. Windows has no such call; there the rename itself is."""
-    if os.name == "nt":
-        return
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
 
 
 def _refusal_of(error: OSError) -> WriteRefusal:

@@ -7,7 +7,8 @@ import zipfile
 from collections.abc import Iterable
 from pathlib import Path
 
-from .folder import not_written, sync_folder
+from ..books.safe_save import sync_folder
+from .folder import not_written
 
 _LONG_AGO = (1980, 1, 1, 0, 0, 0)
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import hashlib
 import os
-import sys
 import tempfile
 from pathlib import Path
 from typing import BinaryIO
 
+from ..books.safe_save import sync_folder
 from ..model.errors import AccessDenied, CareersheetsError, InputError
 
 # How files begin that are not whole yet.
@@ -61,17 +61,6 @@ def not_written(path: Path, error: OSError) -> CareersheetsError:
         f'"{path.name}" cannot be written to "{path.parent.name}": {error.strerror or "the disk refused"}. '
         "Check the free space and the name of the folder."
     )
-
-
-def sync_folder(folder: Path) -> None:
-    """Make sure that the names in `folder` outlast a power cut. Windows sees to that itself."""
-    if sys.platform == "win32":
-        return
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
 
 
 def _opened_fresh(path: Path) -> BinaryIO:

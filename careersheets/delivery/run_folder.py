@@ -18,8 +18,9 @@ from pathlib import Path, PurePosixPath
 
 import filelock
 
+from ..books.safe_save import sync_folder
 from ..model.errors import AccessDenied, AnotherRunActive, CareersheetsError
-from .folder import TEMPORARY, not_written, sync_folder
+from .folder import TEMPORARY, not_written
 
 REPLACED = "Replaced"
 LOCK = ".lock"
