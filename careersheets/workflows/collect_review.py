@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import datetime
 from pathlib import Path
 
-from ..books.building.scorecard_review import PlainList, build_lists
-from ..model.errors import AccessDenied
+from ..books.building.scorecard_review import PlainList
 from .collect import Collecting
 from .collect_lines import Line
+from .review_file import to_settle, write_review_file
 
 _LINE_HEADERS = ("Line", "Who", "Sheet", "Cell", "What", "Now", "In the form", "Form")
 _LINE_WIDTHS = (6, 24, 18, 10, 34, 34, 34, 34)
@@ -26,22 +26,12 @@ def write_collect_review(folder: Path, collecting: Collecting, now: datetime) ->
     path = folder / f"collect {now:%Y-%m-%d %H.%M.%S}.xlsx"
     sure = [_cells(line) for line in collecting.lines if not line.open_because]
     unsure = [(*_cells(line), line.open_because) for line in collecting.lines if line.open_because]
-    found = [
-        (it.rule.severity.label, it.sheet, it.cell, it.message, it.fix, it.rule.code)
-        for it in collecting.findings
-    ]
     lists = (
         PlainList("To enter", _LINE_HEADERS, _LINE_WIDTHS, sure),
         PlainList("Open", _OPEN_HEADERS, (*_LINE_WIDTHS, 44), unsure),
-        PlainList("To settle", _FINDING_HEADERS, _FINDING_WIDTHS, found),
+        to_settle(_FINDING_HEADERS, _FINDING_WIDTHS, collecting.findings),
     )
-    try:
-        build_lists(path, lists)
-    except OSError as error:
-        raise AccessDenied(
-            f'"{path.name}" cannot be written to "{folder.name}". Check that you may write there.'
-        ) from error
-    return path
+    return write_review_file(path, lists)
 
 
 def _cells(line: Line) -> tuple[object, ...]:

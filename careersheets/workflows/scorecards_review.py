@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import datetime
 from pathlib import Path
 
-from ..books.building.scorecard_review import PlainList, build_lists
+from ..books.building.scorecard_review import PlainList
 from ..books.diff import DIFF_HEADERS, diff_rows
-from ..model.errors import AccessDenied
+from .review_file import to_settle, write_review_file
 from .scorecards_merge import Merging
 
 _FINDING_HEADERS = ("Severity", "File and sheet", "Cell", "Finding", "What to do", "Code")
@@ -27,17 +27,8 @@ def write_review(folder: Path, merging: Merging, now: datetime) -> Path:
         AccessDenied: one may not write there.
     """
     path = folder / f"merge {now:%Y-%m-%d %H.%M.%S}.xlsx"
-    found = [
-        (f.rule.severity.label, f.sheet, f.cell, f.message, f.fix, f.rule.code) for f in merging.findings
-    ]
     lists = (
         PlainList("To enter", DIFF_HEADERS, _LINE_WIDTHS, diff_rows(merging.diff)),
-        PlainList("To settle", _FINDING_HEADERS, _FINDING_WIDTHS, found),
+        to_settle(_FINDING_HEADERS, _FINDING_WIDTHS, merging.findings),
     )
-    try:
-        build_lists(path, lists)
-    except OSError as error:
-        raise AccessDenied(
-            f'"{path.name}" cannot be written to "{folder.name}". Check that you may write there.'
-        ) from error
-    return path
+    return write_review_file(path, lists)
