@@ -6,7 +6,7 @@ Source: REQUIREMENTS X6, DESIGN 5.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -16,7 +16,7 @@ from ..documents.kind import Kind, Recipient
 from ..documents.kinds import KINDS
 from ..documents.recipients import addresses_of, recipient_fault
 from ..ledger.ledger import Ledger, Run
-from ..ledger.records import DeliveryRecord, DeliveryState, DocumentRecord, NewDelivery
+from ..ledger.records import DeliveryRecord, DeliveryState, DocumentKey, DocumentRecord, NewDelivery
 
 MAIL, FOLDER, DRIVE = "mail", "folder", "drive"
 MADE = "made"
@@ -87,9 +87,11 @@ def plan_sending(
         rules: what sending is held to.
     """
     ledger.settle_interrupted(run.id)
-    _drop_superseded(ledger, run)
+    latest = ledger.documents()
+    _drop_superseded(ledger, run, latest.values())
+    documents = list(_asked_for(results, latest, wanted))
     new, left = [], []
-    for record in _documents(results, ledger, wanted):
+    for record in documents:
         for recipient, address, reason in _meant(results, folder, record, wanted, rules):
             if reason:
                 left.append(Left(record, recipient, reason))
@@ -97,7 +99,7 @@ def plan_sending(
                 delivery = NewDelivery(record.document, record.key.person, rules.channel, recipient, address)
                 new.append(delivery)
     ledger.plan_deliveries(run.id, new)
-    return SendPlan(_items(results, ledger, wanted, rules), left, ledger.deliveries(DeliveryState.UNCERTAIN))
+    return SendPlan(_items(ledger, documents, rules), left, ledger.deliveries(DeliveryState.UNCERTAIN))
 
 
 def why_held(results: Results, folder: Path, item: Item, rules: Rules) -> str:
@@ -129,17 +131,19 @@ def kind_of(record: DocumentRecord) -> Kind | None:
     return next((kind for kind in KINDS if kind.key == record.key.kind), None)
 
 
-def _drop_superseded(ledger: Ledger, run: Run) -> None:
+def _drop_superseded(ledger: Ledger, run: Run, latest: Iterable[DocumentRecord]) -> None:
     """Give up planned deliveries of documents of which there is a newer version."""
-    latest = {record.document for record in ledger.documents().values()}
+    known = {record.document for record in latest}
     for delivery in ledger.deliveries(DeliveryState.PLANNED):
-        if delivery.document not in latest:
+        if delivery.document not in known:
             ledger.move_delivery(run.id, delivery.delivery, DeliveryState.FAILED, "a newer version was made")
 
 
-def _documents(results: Results, ledger: Ledger, wanted: Wanted) -> Iterator[DocumentRecord]:
+def _asked_for(
+    results: Results, latest: Mapping[DocumentKey, DocumentRecord], wanted: Wanted
+) -> Iterator[DocumentRecord]:
     """The latest documents of the cycle that are asked for, in the order they were made in."""
-    for key, record in ledger.documents().items():
+    for key, record in latest.items():
         if key.occasion != results.cycle or kind_of(record) is None or not record.path:
             continue
         if wanted.kinds and "all" not in wanted.kinds and key.kind not in wanted.kinds:
@@ -166,9 +170,9 @@ def _meant(
         yield recipient, address, fault_of(results, folder, record, kind, address, rules)
 
 
-def _items(results: Results, ledger: Ledger, wanted: Wanted, rules: Rules) -> list[Item]:
+def _items(ledger: Ledger, asked_for: Iterable[DocumentRecord], rules: Rules) -> list[Item]:
     """Everything planned by this way of sending that is asked for."""
-    documents = {record.document: record for record in _documents(results, ledger, wanted)}
+    documents = {record.document: record for record in asked_for}
     known = {delivery.address for delivery in ledger.deliveries(DeliveryState.SENT)}
     items = []
     for delivery in ledger.deliveries(DeliveryState.PLANNED):
