@@ -15,6 +15,7 @@ import pandas as pd
 from ..analysis.fingerprints import score_fingerprints
 from ..books.book import Receipt
 from ..books.diff import Diff, EditableBook, build_diff
+from ..checks.placing import text_or_blank
 from ..ledger.ledger import Ledger, Run
 from ..ledger.records import Transition
 from ..model.cells import CellRef, CellValue, column_number
@@ -96,7 +97,7 @@ def enter_release(book: EditableBook, ledger: Ledger, run: Run, releasing: Relea
                 results.cycle,
                 RELEASED.casefold(),
                 scores.get(person, ""),
-                _text(approvers[person]),
+                text_or_blank(approvers[person]),
                 today,
             )
             for person in releasing.people
@@ -141,7 +142,7 @@ def _faults(
         if person in approved and approved[person] != scores.get(person, ""):
             yield _found(CHANGED_AFTER_APPROVAL, table, row, "status")
         yield from _without(table, row)
-        yield from _four_eyes(table, row, _text(results.evaluated.at[person, "manager"]))
+        yield from _four_eyes(table, row, text_or_blank(results.evaluated.at[person, "manager"]))
         yield from _backdated(table, row, seen[person])
         if not seen[person]:
             yield _found(NOT_SEEN_BEFORE, table, row, "status")
@@ -154,9 +155,9 @@ def _without(table: Table, row: Mapping[str, Any]) -> Iterator[Finding]:
 
 
 def _four_eyes(table: Table, row: Mapping[str, Any], rater: str) -> Iterator[Finding]:
-    if _text(row["approver"]) == row["employee_id"]:
+    if text_or_blank(row["approver"]) == row["employee_id"]:
         yield _found(RATER_APPROVES, table, row, "approver", who="the person who was evaluated")
-    elif _text(row["approver"]) and _text(row["approver"]) == rater:
+    elif text_or_blank(row["approver"]) and text_or_blank(row["approver"]) == rater:
         yield _found(RATER_APPROVES, table, row, "approver", who="the manager who rated")
 
 
@@ -202,9 +203,9 @@ def _of_cycle(assessment: Assessment) -> pd.DataFrame:
 
 
 def _step(row: Mapping[str, Any], cycle: str, fingerprint: str) -> Transition:
-    status = _text(row["status"]) or "Draft"
+    status = text_or_blank(row["status"]) or "Draft"
     stated = row.get(_WHEN.get(status, ""), pd.NaT)
-    actor = _text(row.get(_WHO_DID.get(status, ""), ""))
+    actor = text_or_blank(row.get(_WHO_DID.get(status, ""), ""))
     day = None if pd.isna(stated) else stated.date()
     return Transition(row["employee_id"], cycle, status.casefold(), fingerprint, actor, day)
 
@@ -219,7 +220,3 @@ def _cell(table: Table, row: int, column: str) -> CellRef:
 
 def _header(column: str) -> str:
     return sheet_of(Evaluations).column(column).header
-
-
-def _text(value: object) -> str:
-    return value if isinstance(value, str) else ""
