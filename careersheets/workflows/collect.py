@@ -9,7 +9,6 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import Protocol
 
 from ..analysis.compute import compute_results
 from ..books.book import BookContents, Receipt
@@ -31,15 +30,6 @@ from .collect_values import Refused, values_of
 from .collect_wishes import Compared
 
 ENDING = ".docx"
-
-
-class CollectingBook(EditableBook, Protocol):
-    """One that is a file."""
-
-    @property
-    def path(self) -> Path:
-        """Where it is."""
-        ...
 
 
 class NotEntered(InputError):
@@ -93,7 +83,7 @@ def form_files(given: Sequence[Path]) -> list[Path]:
     return list(dict.fromkeys(found))
 
 
-def collect_forms(book: CollectingBook, ledger: Ledger, files: Sequence[Path], now: datetime) -> Collecting:
+def collect_forms(book: EditableBook, ledger: Ledger, files: Sequence[Path], now: datetime) -> Collecting:
     """Compare filled forms with the workbook; nothing is written.
 
     Args:
@@ -127,7 +117,7 @@ def collect_forms(book: CollectingBook, ledger: Ledger, files: Sequence[Path], n
 
 
 def enter_forms(
-    book: CollectingBook, ledger: Ledger, run: Run, collecting: Collecting, accepted: Collection[int]
+    book: EditableBook, ledger: Ledger, run: Run, collecting: Collecting, accepted: Collection[int]
 ) -> Receipt:
     """Note the forms in the ledger, then enter the accepted lines; nothing of a form that was noted before.
 
@@ -137,15 +127,15 @@ def enter_forms(
         UsageError: two accepted lines fill the same cell.
     """
     _refuse_two_for_one(collecting, accepted)
-    path = book.path.resolve()
-    if isinstance(book, ExcelFile) and is_open_elsewhere(path):
+    path = book.path.resolve() if isinstance(book, ExcelFile) else None
+    if path is not None and is_open_elsewhere(path):
         raise NotEntered(book.name)
     new = {
         record.sha256 for record in ledger.accept_forms(run.id, [form.record for form in collecting.forms])
     }
     wanted = {line.number for line in collecting.lines if line.number in accepted and line.sha256 in new}
     receipt = book.apply(collecting.contents, accept_lines(collecting.diff, wanted))
-    if isinstance(book, ExcelFile) and Path(receipt.written_to) != path:
+    if path is not None and Path(receipt.written_to) != path:
         raise NotEntered(book.name, Path(receipt.written_to).name)
     run.counts |= {"forms": len(new), "lines": len(wanted)}
     return receipt
