@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import PurePath
 from typing import Any
 
-from .book import BookContents, Changes, Receipt
+from ..model.cells import CellValue
+from .book import BookContents, Changes, NamedCell, Receipt
 from .diff import Diff
 from .google_errors import GoogleFault, explain
 from .google_sheet_cells import Message, quoted_title
@@ -39,20 +41,25 @@ class GoogleSheet:
         client: to Google, for the account that the sheet is shared with.
         spreadsheet_id: the long part of the sheet's address.
         rows_before: how many rows each sheet had in an earlier run (`row_counts`); far fewer are refused.
+        title: what it was called in an earlier run.
     """
 
     def __init__(
-        self, client: GoogleClient, spreadsheet_id: str, *, rows_before: Mapping[str, int] | None = None
+        self, client: GoogleClient, spreadsheet_id: str, *, rows_before: Mapping[str, int] | None = None,
+        title: str = "",
     ) -> None:  # fmt: skip
         self._client = client
         self._id = spreadsheet_id
         self._rows_before = rows_before or {}
+        self._title = title or "the Google Sheet"
         self._layout: Layout | None = None
+        self._seen: BookContents | None = None
+        self._along: dict[str, CellValue] = {}
 
     @property
     def name(self) -> str:
-        """The sheet's title, once it was read."""
-        return self._layout.title if self._layout else "the Google Sheet"
+        """The sheet's title; until it is read, as it was in an earlier run."""
+        return self._layout.title if self._layout else self._title
 
     @property
     def address(self) -> str:
@@ -81,6 +88,9 @@ class GoogleSheet:
         Raises:
             CareersheetsError: Google refused or does not answer, or a tab lost most of its rows.
         """
+        seen, self._seen = self._seen, None
+        if seen is not None:
+            return seen
         for _ in range(_TRIES):
             layout = self._layout = self._read_layout()
             ranges = self._read_values(layout)
@@ -90,6 +100,19 @@ class GoogleSheet:
                 return BookContents(self.name, fingerprint_inputs(grids), grids, layout.names)
         raise GoogleFault.NO_SUCH_TAB.of(self.name)
 
+    def named_cell(self, name: str) -> NamedCell | None:
+        """The cell with this defined name; the next `read` gives what was read for it, so no other run may come between.
+
+        Raises:
+            CareersheetsError: as `read`.
+        """
+        self._seen = self.read()
+        return self._seen.named_cell(name)
+
+    def fill_along(self, named_cells: Mapping[str, CellValue]) -> None:
+        """Have `named_cells` filled as well, by their defined names, when results are written."""
+        self._along = dict(named_cells)
+
     def write(self, contents: BookContents, changes: Changes) -> Receipt:
         """Replace tool-owned tabs and fill named cells. What people do on other tabs meanwhile does not matter.
 
@@ -97,6 +120,7 @@ class GoogleSheet:
             CareersheetsError: Google refused or does not answer. Nothing is half replaced, and writing again is safe.
         """
         layout = self._layout or self._read_layout()
+        changes = replace(changes, named_cells={**self._along, **changes.named_cells})
         tries = 0
         while True:
             batches, notes = write_batches(layout, changes)
