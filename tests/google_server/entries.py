@@ -22,6 +22,8 @@ _DATES = (
     (re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})"), (1, 2, 3), "yyyy-MM-dd"),
     (re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})"), (3, 1, 2), "M/d/yyyy"),
 )
+_HOUR = re.compile(r"([01]?\d|2[0-3]):([0-5]\d)")
+_MOMENTS = ("DATE", "DATE_TIME", "TIME")
 _SUM = re.compile(r"=\s*(-?[\d.]+)\s*([-+*/])\s*(-?[\d.]+)\s*")
 _LINK = re.compile(r'=HYPERLINK\("([^"]*)"\s*[,;]\s*"([^"]*)"\)', re.IGNORECASE)
 
@@ -74,7 +76,9 @@ class Cell:
 
     def _type(self, entry: str) -> None:
         text = entry.strip()
-        if entry.startswith("'"):
+        if self.kind == "TEXT":
+            self.value = entry
+        elif entry.startswith("'"):
             self.value = entry[1:]
         elif text.startswith("=") and len(text) > 1:
             self.calculate(text)
@@ -104,15 +108,38 @@ def _typed(entry: str, text: str, kind: str, pattern: str) -> tuple[Any, str, st
         return _number(text.replace(",", "").replace("$", "")), "CURRENCY" if "$" in text else "NUMBER", shape
     if text.endswith("%") and _NUMBER.fullmatch(text[:-1]):
         return round(float(text[:-1]) / 100, 12), "PERCENT", "0.00%" if "." in text else "0%"
+    moment = _moment(text)
+    if moment is None:
+        return entry, kind, pattern
+    return (moment[0], kind, pattern) if kind in _MOMENTS else moment
+
+
+def _moment(text: str) -> tuple[float | int, str, str] | None:
+    """A day, a time of day or both, with the format that such an entry brings; None for anything else."""
+    first, _, rest = text.partition(" ")
+    day, hour = _day(first), _share_of_day(rest)
+    if day is not None and not rest:
+        return day[0], "DATE", day[1]
+    if day is not None and hour is not None:
+        return day[0] + hour, "DATE_TIME", f"{day[1]} HH:mm"
+    hour = _share_of_day(text)
+    return None if hour is None else (hour, "TIME", "HH:mm")
+
+
+def _day(text: str) -> tuple[int, str] | None:
     for shape, order, shown in _DATES:
         match = shape.fullmatch(text)
         if match:
             try:
-                day = date(*(int(match[place]) for place in order))
+                return (date(*(int(match[place]) for place in order)) - EPOCH.date()).days, shown
             except ValueError:
-                break
-            return (day - EPOCH.date()).days, "DATE", shown
-    return entry, kind, pattern
+                return None
+    return None
+
+
+def _share_of_day(text: str) -> float | None:
+    match = _HOUR.fullmatch(text)
+    return (int(match[1]) * 60 + int(match[2])) / 1440 if match else None
 
 
 def _number(text: str) -> float | int:
