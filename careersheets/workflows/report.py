@@ -13,6 +13,7 @@ from ..analysis.results import Results
 from ..books.book import Book, Changes, Receipt
 from ..delivery.archive import write_archive
 from ..delivery.folder import write_document
+from ..delivery.made_record import MadeRecord
 from ..delivery.run_folder import RunFolder, open_run
 from ..documents.naming import TOP, safe_part
 from ..model.errors import CareersheetsError, UsageError
@@ -21,7 +22,7 @@ from .assess import Assessment, assess
 from .check import result_rows
 from .progress import Progress, silent
 from .report_making import job_of, make_some
-from .report_placing import IsOurs, known_in, put_in_place
+from .report_placing import put_in_place
 from .report_plan import Asked, Made, Plan, plan_documents
 from .report_pool import make_in_pool, pays
 from .report_trail import Trail
@@ -55,7 +56,6 @@ def report(
     *,
     dry_run: bool = False,
     archive: bool = False,
-    is_ours: IsOurs | None = None,
     trail: Trail | None = None,
     executor: Executor | None = None,
     progress: Progress = silent,
@@ -72,8 +72,6 @@ def report(
         asked: for whom, and which kinds.
         dry_run: only say what would be made.
         archive: also put what was made into one archive in `folder`.
-        is_ours: whether careersheets wrote exactly the bytes with this SHA-256 to this path; a record kept in the folder
-            of documents answers if left out.
         trail: the ledger's; with it, documents that would come out as they lie there are not made again.
         executor: makes the documents, elsewhere or in several processes; it must see `folder` under the same path.
         progress: is told how far it is.
@@ -89,9 +87,8 @@ def report(
         return ReportOutcome(assessment, plan.documents, None, plan.notes)
     with open_run(folder, TOP, now) as run:
         noted = trail.places(plan.results) if trail else {}
-        known = known_in(folder / TOP, is_ours)
         made = _make(run, plan, folder, executor, progress)
-        made, notes = put_in_place(run, made, plan.results, known, noted)
+        made, notes = put_in_place(run, made, plan.results, MadeRecord(folder / TOP), noted)
         if trail:
             trail.note(plan.results, made)
         zipped = _zipped(run, folder, made, assessment.results.cycle, now) if archive else None

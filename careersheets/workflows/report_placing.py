@@ -2,118 +2,83 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
-from pathlib import Path
-from typing import Protocol
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 
 from ..analysis.results import Results
 from ..delivery.made_record import MadeRecord
 from ..delivery.run_folder import RunFolder
-from ..vocabulary.results import Documents
 from .report_plan import Made
-
-IsOurs = Callable[[str, str], bool]
-
-
-class Known(Protocol):
-    """Who knows which documents careersheets wrote: by path, the SHA-256 of their bytes."""
-
-    def is_ours(self, file: str, digest: str) -> bool:
-        """Whether careersheets wrote exactly these bytes to `file`."""
-        ...
-
-    def announce(self, documents: Mapping[str, str]) -> None:
-        """`documents` are about to be put in place."""
-        ...
-
-    def settle(self, documents: Mapping[str, str], gone: Iterable[str]) -> None:
-        """`documents` are in place, and `gone` are there no more."""
-        ...
-
-
-@dataclass(frozen=True, slots=True)
-class ToldByCaller:
-    """Somebody else keeps the record, and is only asked."""
-
-    is_ours: IsOurs
-
-    def announce(self, documents: Mapping[str, str]) -> None:
-        """Nothing to note."""
-
-    def settle(self, documents: Mapping[str, str], gone: Iterable[str]) -> None:
-        """Nothing to note."""
-
-
-def known_in(folder: Path, is_ours: IsOurs | None) -> Known:
-    """Who knows the documents in `folder`: the record that lies there, unless `is_ours` does."""
-    return ToldByCaller(is_ours) if is_ours else MadeRecord(folder)
 
 
 def put_in_place(
     run: RunFolder,
     made: Sequence[Made],
     results: Results,
-    known: Known,
+    record: MadeRecord,
     noted: Mapping[tuple[str, str], str] | None = None,
 ) -> tuple[list[Made], list[str]]:
     """Put what was made in place of what was there.
 
     A document that somebody changed after it was made is kept aside before it is replaced. One that has another place
-    now, or is held, is moved aside, found by the rows of the sheet Documents and by `noted`: where the ledger says that
-    documents are, by employee id and title of their kind. They differ where a run could not write the workbook.
+    now, or is held, is moved aside. It is found by the record, which is written before documents are put in place, and
+    should that be lost by `noted`: where the ledger says that the cycle's documents are, by employee id and title of
+    their kind. Documents of other cycles stay.
 
     Returns:
         `made`, failed where a document could not be put in place; and sentences on what was moved.
     """
+    names = {document.file: _name(document, results.cycle) for document in made}
     new = {document.file: document.digest for document in made if document.is_made}
-    known.announce(new)
-    run.put_in_place(new, known.is_ours)
-    changed, before = len(run.moved), _places_before(results)
-    placed = [_as_placed(document, run.trouble, before) for document in made]
-    places = [before, noted or {}]
-    unmoved = dict(run.trouble)
-    for file in _out_of_place(run, placed, places, new):
+    record.announce(new, names)
+    run.put_in_place(new, record.is_ours)
+    changed, unmoved = len(run.moved), dict(run.trouble)
+    elsewhere = record.elsewhere({name: file for file, name in names.items()})
+    olds = {
+        document.file: _old_places(run, document, elsewhere.get(names[document.file], ()), noted or {})
+        for document in made
+    }
+    placed = [_as_placed(document, run.trouble, olds[document.file]) for document in made]
+    for file in _out_of_place(placed, olds):
         run.set_aside(file)
     run.sync()
     there = {document.file: document.digest for document in placed if document.is_made}
-    known.settle(there, [moved.file for moved in run.moved[changed:]])
+    record.settle(there, [moved.file for moved in run.moved[changed:]])
     notes = _notes(run, changed) + [text for file, text in run.trouble.items() if file not in unmoved]
     return placed, notes
 
 
-def _places_before(results: Results) -> dict[tuple[str, str], str]:
-    """Where the sheet Documents says that each document is, by employee id and title of its kind."""
-    frame = results.tables.frame(Documents)
-    rows = zip(frame["employee_id"], frame["kind"], frame["file"], strict=True)
-    return {(employee, kind): file for employee, kind, file in rows if isinstance(file, str)}
+def _name(document: Made, cycle: str) -> str:
+    """What a document is called, whatever its place."""
+    return "\n".join((cycle, document.kind_key, document.employee_id))
 
 
-def _as_placed(document: Made, trouble: Mapping[str, str], before: Mapping[tuple[str, str], str]) -> Made:
+def _old_places(
+    run: RunFolder, document: Made, recorded: Iterable[str], noted: Mapping[tuple[str, str], str]
+) -> list[str]:
+    """Where the document may lie from earlier runs, other than where it goes."""
+    files = [*recorded, noted.get((document.employee_id, document.kind), document.file)]
+    return [file for file in files if file != document.file and not run.same_file(file, document.file)]
+
+
+def _as_placed(document: Made, trouble: Mapping[str, str], old: Sequence[str]) -> Made:
     """`document` as it stands now; where it failed, the old one is still at its place."""
     if document.is_made and document.file in trouble:
         document = replace(document, state="Failed", error=trouble[document.file], digest="")
-    if document.state == "Failed":
-        return replace(document, file=before.get((document.employee_id, document.kind), document.file))
-    return document
+    return replace(document, file=old[0]) if document.state == "Failed" and old else document
 
 
-def _out_of_place(
-    run: RunFolder,
-    placed: Sequence[Made],
-    places: Sequence[Mapping[tuple[str, str], str]],
-    new: Mapping[str, str],
-) -> list[str]:
-    files = []
-    for document in placed:
-        key = (document.employee_id, document.kind)
-        olds = [before[key] for before in places if key in before]
-        if document.state == "Held":
-            files += [*olds, document.file]
-        elif document.is_made or document.is_unchanged:
-            files += [old for old in olds if old != document.file and not run.same_file(old, document.file)]
-    staying = {*new, *(document.file for document in placed if document.is_unchanged)}
-    return [file for file in dict.fromkeys(files) if file not in staying]
+def _out_of_place(placed: Sequence[Made], olds: Mapping[str, Sequence[str]]) -> list[str]:
+    """What has no business any more where it lies: documents that are held, and others' old places."""
+    held = [
+        file
+        for document in placed
+        if document.state == "Held"
+        for file in (document.file, *olds[document.file])
+    ]
+    there = [document.file for document in placed if document.is_made or document.is_unchanged]
+    old = [place for file in there for place in olds[file]]
+    return [file for file in dict.fromkeys([*held, *old]) if file not in set(there)]
 
 
 def _notes(run: RunFolder, changed: int) -> list[str]:

@@ -19,6 +19,7 @@ from _children import in_child  # noqa: E402
 from _many_people import many_people  # noqa: E402
 
 from careersheets.analysis.results import Results  # noqa: E402
+from careersheets.delivery.made_record import MadeRecord  # noqa: E402
 from careersheets.delivery.run_folder import open_run  # noqa: E402
 from careersheets.documents.naming import TOP  # noqa: E402
 from careersheets.ledger.ledger import Ledger, new_identity, open_ledger  # noqa: E402
@@ -28,7 +29,7 @@ from careersheets.vocabulary.sheet import sheet_of  # noqa: E402
 from careersheets.workflows.assess import Assessment  # noqa: E402
 from careersheets.workflows.report import Asked  # noqa: E402
 from careersheets.workflows.report_making import job_of, make_some  # noqa: E402
-from careersheets.workflows.report_placing import known_in, put_in_place  # noqa: E402
+from careersheets.workflows.report_placing import put_in_place  # noqa: E402
 from careersheets.workflows.report_plan import plan_documents  # noqa: E402
 from careersheets.workflows.report_pool import make_in_pool, pays  # noqa: E402
 from careersheets.workflows.report_trail import Trail  # noqa: E402
@@ -81,7 +82,7 @@ def _timed(results: Results, ledger: Ledger, base: Path) -> tuple[int, float]:
         with open_run(base, TOP, datetime(2026, 11, 22)) as run:
             making = make_in_pool if pays(planned) else make_some
             placed, _ = put_in_place(
-                run, list(making(job, documents, run.fresh)), plan.results, known_in(base / TOP, None)
+                run, list(making(job, documents, run.fresh)), plan.results, MadeRecord(base / TOP)
             )
             trail.note(plan.results, placed)
     return sum(document.is_made for document in placed), time.perf_counter() - start

@@ -28,6 +28,7 @@ from _many_people import many_people  # noqa: E402
 from _reference import docxtemplater_template, our_template, record  # noqa: E402
 from docxtpl import DocxTemplate  # noqa: E402
 
+from careersheets.delivery.made_record import MadeRecord  # noqa: E402
 from careersheets.delivery.run_folder import open_run  # noqa: E402
 from careersheets.documents.content.gap_report import gap_report  # noqa: E402
 from careersheets.documents.naming import TOP  # noqa: E402
@@ -37,7 +38,7 @@ from careersheets.documents.template import Template, load_template  # noqa: E40
 from careersheets.workflows.assess import Assessment  # noqa: E402
 from careersheets.workflows.report import Asked  # noqa: E402
 from careersheets.workflows.report_making import job_of  # noqa: E402
-from careersheets.workflows.report_placing import known_in, put_in_place  # noqa: E402
+from careersheets.workflows.report_placing import put_in_place  # noqa: E402
 from careersheets.workflows.report_plan import plan_documents  # noqa: E402
 from careersheets.workflows.report_pool import make_in_pool  # noqa: E402
 from tests.documents.company import company  # noqa: E402
@@ -191,7 +192,7 @@ def _whole_run(count: int) -> dict[str, float]:
         planned = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
         with open_run(base, TOP, datetime(2026, 11, 22)) as run:
             made = list(make_in_pool(job, plan.documents, run.fresh))
-            placed, _ = put_in_place(run, made, plan.results, known_in(base / TOP, None))
+            placed, _ = put_in_place(run, made, plan.results, MadeRecord(base / TOP))
         seconds = time.perf_counter() - start
         files = sum(1 for _ in (base / TOP).rglob("*.docx"))
     if files != count or any(not document.is_made for document in placed):

@@ -35,7 +35,7 @@ def prepare(base: Path) -> None:
     with open_run(base, "documents", NOW) as run:
         made = {file: write_fresh(run.fresh / file, old(file)) for file in files}
         record = MadeRecord(base / "documents")
-        record.announce(made)
+        record.announce(made, {file: file for file in made})
         run.put_in_place(made, record.is_ours)
         record.settle(made, ())
     (base / CHANGED).write_bytes(b"changed by Mei")
@@ -46,7 +46,7 @@ def make(base: Path) -> list[str]:
     with open_run(base, "documents", NOW) as run:
         made = {file: write_fresh(run.fresh / file, new(file)) for file in (REPLACED, CHANGED, NEW)}
         record = MadeRecord(base / "documents")
-        record.announce(made)
+        record.announce(made, {file: file for file in made})
         run.put_in_place(made, record.is_ours)
         run.set_aside(GONE)
         run.sync()

@@ -38,8 +38,11 @@ class Place:
     def __init__(self, folder: Path) -> None:
         self.folder, self.identity = folder, new_identity()
 
-    def write(self, evidence: str) -> None:
+    def write(self, evidence: str, name: str = "Bjørn Abubakar", manager: str = "M001") -> None:
+        """The workbook, as if nothing had been written into it; with the name and manager of the first employee."""
         rows = company_rows(1, PEOPLE)
+        rows["People"][1] |= {"name": name, "manager": manager}
+        rows["Evaluations"][0]["manager"] = manager
         for row in rows["Scores"]:
             row["evidence"] = evidence
         build_workbook(self.folder / "careers.xlsx", rows)
@@ -141,3 +144,21 @@ def test_what_somebody_edited_after_the_kill_is_kept_aside(place: Place) -> None
     kept = list((place.folder / "documents" / "Replaced").rglob("*.docx"))
     assert [path.name for path in kept] == [edited.name]
     assert any("changed" in note for note in outcome.notes)
+
+
+@pytest.mark.parametrize("before", [False, True], ids=["made for the first time", "made before"])
+@pytest.mark.parametrize("changed", [{"name": "Nokuthula Dlamini"}, {"manager": "E0003"}], ids=str)
+def test_after_a_kill_and_a_renaming_no_document_stays_in_the_old_place(
+    place: Place, before: bool, changed: dict[str, str]
+) -> None:
+    if before:
+        place.report()
+        place.write("Seen in week 4", name="Saoirse Fonoti")
+    place.killed(KilledBeforeNoting)
+    old = set(place.documents())
+    place.write("Seen in week 5", **changed)
+    place.report()
+    there = {name for name in place.documents() if not name.startswith("Replaced/")}
+    assert there != old
+    assert len(there) == PEOPLE
+    assert {document.state for document in place.report().made} == {"Unchanged"}
