@@ -25,10 +25,8 @@ def write_batches(layout: Layout, changes: Changes) -> tuple[list[list[Message]]
     for new in changes.sheets:
         tab = layout.tab(new.sheet)
         if tab is not None:
-            requests += _grow(
-                tab, new.first_row - 1 + len(new.rows), new.first_column - 1 + _widest(new.rows)
-            )
-            requests += _replace(tab, new, layout.sheet_ids)
+            requests += _grow(tab, new.first_row - 1 + len(new.rows), new.first_column - 1 + _width(new))
+            requests += _regrid_range(tab, new, layout.sheet_ids)
     missing = []
     for name, value in changes.named_cells.items():
         place = layout.named_cells.get(name.casefold())
@@ -53,14 +51,30 @@ def mark_tab(sheet_id: int, name: str) -> Message:
     return {"createDeveloperMetadata": {"developerMetadata": about}}
 
 
+def tab_number(name: str) -> int:
+    """The number a tab of ours gets, by what it is called: the same whenever it is made."""
+    return int(hashlib.sha256(name.encode()).hexdigest()[:7], 16)
+
+
 def set_cell(sheet_id: int, row: int, column: int, value: OutValue) -> list[Message]:
     """The requests that give the cell at `row`, `column` (1-based) a value, with the format of a date if it is one."""
-    place = _place(sheet_id, row, column, row, column)
+    cell = grid_range(sheet_id, row, column, row, column)
     shown = number_format(value)
     return [
-        {"updateCells": {"range": place, "rows": [{"values": [cell_data(value, {})]}], "fields": _VALUE}},
-        *([_format(place, shown)] if shown else []),
+        {"updateCells": {"range": cell, "rows": [{"values": [cell_data(value, {})]}], "fields": _VALUE}},
+        *([_format(cell, shown)] if shown else []),
     ]
+
+
+def grid_range(sheet_id: int, top: int, left: int, bottom: int, right: int) -> Message:
+    """A GridRange from its corners, 1-based and inclusive."""
+    return {
+        "sheetId": sheet_id,
+        "startRowIndex": top - 1,
+        "endRowIndex": bottom,
+        "startColumnIndex": left - 1,
+        "endColumnIndex": right,
+    }
 
 
 def _with_missing_tabs(layout: Layout, changes: Changes) -> tuple[Layout, list[Message], list[str]]:
@@ -71,7 +85,7 @@ def _with_missing_tabs(layout: Layout, changes: Changes) -> tuple[Layout, list[M
         if layout.tab(new.sheet) is not None:
             continue
         sheet = sheet_of(model_of(new.sheet))
-        number = int(hashlib.sha256(new.sheet.encode()).hexdigest()[:7], 16)
+        number = tab_number(new.sheet)
         rows, columns = max(1000, new.first_row + len(new.rows)), max(26, FIRST_COLUMN + len(sheet.columns))
         size = {"rowCount": rows, "columnCount": columns, "frozenRowCount": HEADER_ROW}
         about = {"sheetId": number, "title": new.sheet, "gridProperties": size}
@@ -82,7 +96,9 @@ def _with_missing_tabs(layout: Layout, changes: Changes) -> tuple[Layout, list[M
             (HEADER_ROW, [column.header for column in sheet.columns]),
         ):
             added.append(
-                _update(_place(number, row, FIRST_COLUMN, row, FIRST_COLUMN + len(texts) - 1), [texts], {})
+                _update(
+                    grid_range(number, row, FIRST_COLUMN, row, FIRST_COLUMN + len(texts) - 1), [texts], {}
+                )
             )
         tabs.append(Tab(number, new.sheet, new.sheet, rows, columns))
         notes.append(f'The sheet "{new.sheet}" was missing and was added again, without its formatting.')
@@ -90,6 +106,7 @@ def _with_missing_tabs(layout: Layout, changes: Changes) -> tuple[Layout, list[M
 
 
 def _grow(tab: Tab, rows: int, columns: int) -> list[Message]:
+    """The requests that make a tab large enough; new rows look like the last one had."""
     if rows <= tab.rows and columns <= tab.columns:
         return []
     size = {"rowCount": max(rows, tab.rows), "columnCount": max(columns, tab.columns)}
@@ -98,11 +115,11 @@ def _grow(tab: Tab, rows: int, columns: int) -> list[Message]:
     return [{"updateSheetProperties": {"properties": about, "fields": fields}}]
 
 
-def _replace(tab: Tab, new: SheetRows, sheet_ids: dict[str, int]) -> Iterator[Message]:
+def _regrid_range(tab: Tab, new: SheetRows, sheet_ids: dict[str, int]) -> Iterator[Message]:
     """Headers, then the rows in blocks, the last of which also clears everything below and beside."""
     last_column = new.first_column + len(new.header) - 1
     if new.header:
-        place = _place(tab.id, new.first_row - 1, new.first_column, new.first_row - 1, last_column)
+        place = grid_range(tab.id, new.first_row - 1, new.first_column, new.first_row - 1, last_column)
         yield _update(place, [new.header], sheet_ids)
     height = max(CELLS_AT_ONCE // max(_widest(new.rows), 1), 1)
     starts = range(0, max(len(new.rows), 1), height)
@@ -121,7 +138,7 @@ def _replace(tab: Tab, new: SheetRows, sheet_ids: dict[str, int]) -> Iterator[Me
         if shown:
             first, last = new.first_row, new.first_row + len(new.rows) - 1
             at = new.first_column + across
-            yield _format(_place(tab.id, first, at, last, at), shown)
+            yield _format(grid_range(tab.id, first, at, last, at), shown)
 
 
 def _update(place: Message, rows: Sequence[Sequence[OutValue]], sheet_ids: dict[str, int]) -> Message:
@@ -132,17 +149,6 @@ def _update(place: Message, rows: Sequence[Sequence[OutValue]], sheet_ids: dict[
 def _format(place: Message, shown: Message) -> Message:
     cell = {"userEnteredFormat": {"numberFormat": shown}}
     return {"repeatCell": {"range": place, "cell": cell, "fields": _NUMBER_FORMAT}}
-
-
-def _place(sheet_id: int, top: int, left: int, bottom: int, right: int) -> Message:
-    """A GridRange from its corners, 1-based and inclusive."""
-    return {
-        "sheetId": sheet_id,
-        "startRowIndex": top - 1,
-        "endRowIndex": bottom,
-        "startColumnIndex": left - 1,
-        "endColumnIndex": right,
-    }
 
 
 def _in_batches(requests: Sequence[Message]) -> Iterator[list[Message]]:
@@ -158,6 +164,10 @@ def _in_batches(requests: Sequence[Message]) -> Iterator[list[Message]]:
         cells += size
     if batch:
         yield batch
+
+
+def _width(new: SheetRows) -> int:
+    return max(_widest(new.rows), len(new.header))
 
 
 def _widest(rows: Sequence[Sequence[OutValue]]) -> int:

@@ -1,5 +1,5 @@
 """Master workbooks, built from the vocabulary with XlsxWriter."""
 
-from .workbook import build_workbook
+from .workbook import build_workbook, draw_workbook
 
-__all__ = ["build_workbook"]
+__all__ = ["build_workbook", "draw_workbook"]

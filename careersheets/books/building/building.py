@@ -16,12 +16,16 @@ from .theme import Styles
 
 @dataclass(frozen=True, slots=True)
 class Building:
-    """A workbook in the making: its formats, the rows it is filled with, and the names they give."""
+    """A workbook in the making: its formats, the rows it is filled with, and the names they give.
+
+    `for_google` where it becomes a Google Sheet: the few things that no browser has are then said another way.
+    """
 
     workbook: Workbook
     styles: Styles
     rows: Mapping[str, Sequence[Mapping[str, Any]]]
     names: KnownNames
+    for_google: bool = False
 
     def rows_of(self, sheet: Sheet) -> Sequence[Mapping[str, Any]]:
         """The rows of `sheet`; one empty row where there is none, for a table needs one."""

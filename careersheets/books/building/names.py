@@ -24,10 +24,17 @@ def lookup(key: str, sheet_name: str, otherwise: str) -> str:
     """The name that belongs to `key` on `sheet_name`; a person is found by id, e-mail or full name."""
     name = column_reference(sheet_name, NAME_COLUMNS[sheet_name])
     formula = f'"{otherwise}"'
-    for column in reversed(_keys_of(sheet_name)):
+    for column in reversed(keys_of(sheet_name)):
         found = f"INDEX({name},MATCH({key},{column_reference(sheet_name, column)},0))"
         formula = f"IFERROR({found},{formula})"
     return formula
+
+
+def keys_of(sheet_name: str) -> tuple[str, ...]:
+    """The columns of `sheet_name` by which a name is found, the best first."""
+    if sheet_name == "People":
+        return _PERSON_KEYS
+    return {"Levels": ("level_code",), "Competencies": ("competency_id",)}[sheet_name]
 
 
 class KnownNames:
@@ -43,17 +50,11 @@ class KnownNames:
         return self._names[referred_sheet(slot.column)].get(str(value).casefold(), NOT_FOUND)
 
 
-def _keys_of(sheet_name: str) -> tuple[str, ...]:
-    if sheet_name == "People":
-        return _PERSON_KEYS
-    return {"Levels": ("level_code",), "Competencies": ("competency_id",)}[sheet_name]
-
-
 def _pairs(rows: Iterable[Mapping[str, Any]], sheet_name: str) -> Iterable[tuple[str, str]]:
     listed = list(rows)
     shown = slot_of(sheet_name, NAME_COLUMNS[sheet_name]).column.name
     # Later keys first: a later pair of the same key wins in a dict, as the first key tried wins in the formula.
-    for key in reversed(_keys_of(sheet_name)):
+    for key in reversed(keys_of(sheet_name)):
         for row in reversed(listed):
             if row.get(key) not in (None, ""):
                 yield str(row[key]).casefold(), str(row.get(shown) or "")

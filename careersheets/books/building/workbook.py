@@ -18,6 +18,7 @@ from ...vocabulary.sheet import Group, Sheet
 from ...vocabulary.workbook import PERSON, START, all_sheets
 from .building import Building
 from .defaults import with_defaults
+from .drawn import DrawnWorkbook
 from .entry import list_sources
 from .fitting_sheet import FittingSheet
 from .names import KnownNames
@@ -51,19 +52,21 @@ def build_workbook(
         identity: by which the workbook's ledger is found wherever it lies; its first run gives it one if left out.
     """
     workbook = Workbook(str(path))
-    filled = with_defaults(rows or {})
-    building = Building(workbook, Styles(workbook), filled, KnownNames(filled))
     _set_properties(workbook, created)
-    _add_pages(workbook)
-    write_start_page(building, identity)
-    write_person_page(building)
-    for sheet in all_sheets():
-        _write_page(building, sheet)
-    if not (rows or {}).get("ROI"):
-        write_roi(building)
-    for name, source in list_sources(all_sheets()).items():
-        workbook.define_name(name, source)
+    _draw(workbook, rows or {}, identity)
+    start = workbook.get_worksheet_by_name(START)
+    if start is not None:
+        start.activate()
     workbook.close()
+
+
+def draw_workbook(
+    rows: Mapping[str, Sequence[Mapping[str, Any]]] | None = None, *, identity: str = ""
+) -> DrawnWorkbook:
+    """The master workbook for Google Sheets, as plain data; `rows` and `identity` as for `build_workbook`."""
+    workbook = DrawnWorkbook()
+    _draw(workbook, rows or {}, identity, for_google=True)
+    return workbook
 
 
 def page_order() -> list[str]:
@@ -83,13 +86,31 @@ def _set_properties(workbook: Workbook, created: datetime) -> None:
     workbook.formats[0].set_font_size(BODY)
 
 
-def _add_pages(workbook: Workbook) -> None:
+def _draw(
+    workbook: Any,
+    rows: Mapping[str, Sequence[Mapping[str, Any]]],
+    identity: str,
+    *,
+    for_google: bool = False,
+) -> None:  # fmt: skip
+    """Everything that stands in a master workbook, into XlsxWriter's or one that keeps what is drawn."""
+    filled = with_defaults(rows)
+    building = Building(workbook, Styles(workbook), filled, KnownNames(filled), for_google=for_google)
+    _add_pages(workbook)
+    write_start_page(building, identity)
+    write_person_page(building)
+    for sheet in all_sheets():
+        _write_page(building, sheet)
+    if not rows.get("ROI"):
+        write_roi(building)
+    for name, source in list_sources(all_sheets()).items():
+        workbook.define_name(name, source)
+
+
+def _add_pages(workbook: Any) -> None:
     fitting = {sheet.name for sheet in all_sheets() if sheet.owner != "tool"}
     for name in page_order():
         workbook.add_worksheet(name, FittingSheet if name in fitting else None)
-    start = workbook.get_worksheet_by_name(START)
-    if start is not None:
-        start.activate()
 
 
 def _write_page(building: Building, sheet: Sheet) -> None:
