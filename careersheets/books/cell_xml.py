@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import re
+from collections.abc import Callable
 from datetime import date, datetime, time, timedelta
 from functools import lru_cache
 
@@ -23,15 +24,24 @@ _LOOKS_ESCAPED = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
 
 
 class CellWriter:
-    """Writes cells for one sheet; `prefix` is that of its elements, `date1904` how its workbook counts days."""
+    """Writes cells for one sheet; `prefix` is that of its elements, `date1904` how its workbook counts days.
 
-    def __init__(self, prefix: str = "", *, date1904: bool = False) -> None:
+    `fitting` finds the style for a value in a cell that has a certain style; without it every cell keeps its own.
+    """
+
+    def __init__(
+        self, prefix: str = "", *, date1904: bool = False,
+        fitting: Callable[[str, OutValue], str] | None = None,
+    ) -> None:  # fmt: skip
         self.prefix = prefix
+        self._fitting = fitting
         self._shift = _EPOCH_1904_DAYS if date1904 else 0
 
     def cell(self, row: int, column: int, value: OutValue, style: str) -> str:
         """One `<c>`."""
         p = self.prefix
+        if self._fitting is not None:
+            style = self._fitting(style, value)
         opening = f'<{p}c r="{column_letter(column)}{row}"' + (f' s="{style}"' if style else "")
         if isinstance(value, Link):
             if value.target:

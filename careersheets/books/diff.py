@@ -9,8 +9,9 @@ from pathlib import Path
 from typing import Protocol
 
 from ..model.cells import CellRef, CellValue, Grid, Uncalculated, cell_address
-from .book import Book, BookContents, OutValue, Receipt
-from .excel_patch import append_rows, patch_cells
+from .book import Book, BookContents, OutValue, Receipt, SheetRows
+from .cell_formats import CellFormats
+from .excel_patch import add_sheet, append_rows, patch_cells
 from .package import Package
 from .refusals import WriteRefusal, WriteRefused
 
@@ -37,24 +38,44 @@ class CellChange:
 
 @dataclass(frozen=True, slots=True)
 class AddedRow:
-    """One row to add below the last one of a sheet; `values` begin at `first_column`, `header_row` stands above all."""
+    """One row to add below the last one of a sheet; `values` begin at `first_column`, `header_row` stands above all.
+
+    `again` if the sheet may hold a row like it already, and one more is meant.
+    """
 
     sheet: str
     values: tuple[CellValue, ...]
     first_column: int = 1
     header_row: int = 1
     why: str = ""
+    again: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class AddedSheet:
+    """A sheet of HR's own to add as the last one; `rows` are its cells from A1."""
+
+    name: str
+    rows: tuple[tuple[CellValue, ...], ...]
+    hidden: bool = False
+    why: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Diff:
-    """Lines in the order in which they are shown: changed cells first, then added rows. Line numbers are 1-based."""
+    """Lines in the order in which they are shown: changed cells first, then added rows and sheets. Lines count from 1.
+
+    With `kinds`, a date written where numbers stand gets the format of a date, and a number where dates stand that of a
+    number; else every cell keeps the format it has.
+    """
 
     changes: tuple[CellChange, ...] = ()
     additions: tuple[AddedRow, ...] = ()
+    sheets: tuple[AddedSheet, ...] = ()
+    kinds: bool = False
 
     def __len__(self) -> int:
-        return len(self.changes) + len(self.additions)
+        return len(self.changes) + len(self.additions) + len(self.sheets)
 
 
 def build_diff(
@@ -83,15 +104,18 @@ def diff_rows(diff: Diff) -> Iterator[tuple[OutValue, ...]]:
     for line, row in enumerate(diff.additions, len(diff.changes) + 1):
         shown = "; ".join("" if value is None else str(value) for value in row.values)
         yield line, row.sheet, "new row", None, shown, row.why
+    for line, sheet in enumerate(diff.sheets, len(diff.changes) + len(diff.additions) + 1):
+        yield line, sheet.name, "new sheet", None, f"{len(sheet.rows)} rows", sheet.why
 
 
 def accept_lines(diff: Diff, lines: Collection[int]) -> Diff:
     """The diff with the accepted lines only; numbers of lines that do not exist are passed over."""
-    split = len(diff.changes)
+    split, last = len(diff.changes), len(diff.changes) + len(diff.additions)
     return replace(
         diff,
         changes=tuple(change for line, change in enumerate(diff.changes, 1) if line in lines),
         additions=tuple(row for line, row in enumerate(diff.additions, split + 1) if line in lines),
+        sheets=tuple(sheet for line, sheet in enumerate(diff.sheets, last + 1) if line in lines),
     )
 
 
@@ -106,7 +130,8 @@ def check_old_values(path: Path, contents: BookContents, diff: Diff) -> None:
         if not _same(held, change.old):
             raise WriteRefused(path, WriteRefusal.OLD_VALUE, str(change.cell))
     for sheet in {row.sheet for row in diff.additions}:
-        _check_new(path, _grid(path, contents, sheet), [row for row in diff.additions if row.sheet == sheet])
+        rows = [row for row in diff.additions if row.sheet == sheet and not row.again]
+        _check_new(path, _grid(path, contents, sheet), rows)
 
 
 def apply_diff(package: Package, diff: Diff) -> str:
@@ -115,16 +140,22 @@ def apply_diff(package: Package, diff: Diff) -> str:
     Raises:
         WriteRefused: one of them cannot be made.
     """
+    formats = CellFormats(package) if diff.kinds else None
     by_sheet: dict[str, dict[tuple[int, int], CellValue]] = {}
     for change in diff.changes:
         by_sheet.setdefault(change.cell.sheet, {})[change.cell.row, change.cell.column] = change.new
     for sheet, values in by_sheet.items():
-        patch_cells(package, sheet, values)
+        patch_cells(package, sheet, values, formats=formats)
     groups: dict[tuple[str, int, int], list[tuple[CellValue, ...]]] = {}
     for row in diff.additions:
         groups.setdefault((row.sheet, row.first_column, row.header_row), []).append(row.values)
     for (sheet, first_column, header_row), rows in groups.items():
-        append_rows(package, sheet, rows, first_column=first_column, header_row=header_row)
+        append_rows(package, sheet, rows, first_column=first_column, header_row=header_row, formats=formats)
+    for added in diff.sheets:
+        new = SheetRows(added.name, added.rows, 1, 1)
+        add_sheet(package, new, hidden=added.hidden, formats=formats)
+    if formats is not None:
+        formats.save()
     return ""
 
 

@@ -11,6 +11,7 @@ from dataclasses import replace
 
 from ..model.cells import LAST_COLUMN, LAST_ROW, CellValue, cell_address
 from .book import Link, OutValue, SheetRows
+from .cell_formats import CellFormats
 from .cell_xml import CellWriter
 from .formula_shift import shift_formula
 from .growing_ranges import Growth, check_free, grow_names, grow_shell, grow_tables, growth_of, table_names
@@ -26,7 +27,7 @@ from .xml_outline import BadXml
 _PLAIN_FORMULA = re.compile(rb"<(?:\w+:)?f>([^<]+)</")
 
 
-def replace_sheet(package: Package, new: SheetRows) -> None:
+def replace_sheet(package: Package, new: SheetRows, formats: CellFormats | None = None) -> None:
     """Replace everything from `new.first_row` down on a tool-owned sheet, in the style of its first body row.
 
     Raises:
@@ -40,7 +41,8 @@ def replace_sheet(package: Package, new: SheetRows) -> None:
     survey = _survey(package, entry, lambda number: number == new.first_row, new.first_row)
     look = style_of_row(survey, new.first_row)
     shell = _shell_after_replacing(survey, new, look)
-    package.replace(entry.part, replace_from(source, shell, new, _writer(package, survey), look))
+    writer = _writer(package, survey, formats)
+    package.replace(entry.part, replace_from(source, shell, new, writer, look))
     last_row = new.first_row + max(len(new.rows), 1) - 1
     for table in table_names(package, entry, shell):
         package.replace(table, resize_table(package.read(table), last_row, clear_filter=True))
@@ -49,9 +51,10 @@ def replace_sheet(package: Package, new: SheetRows) -> None:
 
 
 def patch_cells(
-    package: Package, sheet: str, values: Mapping[tuple[int, int], CellValue], *, over_formulas: bool = False
-) -> None:
-    """Give the cells at (row, column), 1-based, new values in the style they have.
+    package: Package, sheet: str, values: Mapping[tuple[int, int], CellValue], *, over_formulas: bool = False,
+    formats: CellFormats | None = None,
+) -> None:  # fmt: skip
+    """Give the cells at (row, column), 1-based, new values in the style they have, or that `formats` finds fitting.
 
     Raises:
         WriteRefused: no such sheet, or one that cannot be changed, or a formula stands in one of the cells and
@@ -72,7 +75,7 @@ def patch_cells(
         raise WriteRefused(
             package.path, WriteRefusal.FORMULA, f"{entry.name}!{cell_address(*overwritten[0])}"
         )
-    writer, look = _writer(package, survey), style_of_row(survey, 0)
+    writer, look = _writer(package, survey, formats), style_of_row(survey, 0)
     rows = {
         number: patched_row(survey.tags, writer, number, survey.rows.get(number, b""), cells, look=look)
         for number, cells in by_row.items()
@@ -90,6 +93,7 @@ def append_rows(
     *,
     first_column: int = 1,
     header_row: int = 1,
+    formats: CellFormats | None = None,
 ) -> int:
     """Add rows below the last one that HR filled in, looking like it; returns the number of the first.
 
@@ -108,7 +112,8 @@ def append_rows(
     shell = shell_of(survey)
     growth = growth_of(package, entry, shell, header_row, (last, new_last))
     check_free(package, entry, shell, growth)
-    new = _appended_rows(package, survey, SheetRows(entry.name, rows, last + 1, first_column), growth)
+    writer = _writer(package, survey, formats)
+    new = _appended_rows(package, survey, SheetRows(entry.name, rows, last + 1, first_column), growth, writer)
     shell = set_dimension(shell, max(growth.new_last, survey.last_row), first_column + _widest(rows) - 1)
     package.replace(entry.part, merge_rows(source, grow_shell(shell, growth), new))
     grow_tables(package, entry, shell, growth)
@@ -116,7 +121,10 @@ def append_rows(
     return last + 1
 
 
-def add_sheet(package: Package, new: SheetRows, *, above: Sequence[Sequence[OutValue]] = ()) -> None:
+def add_sheet(
+    package: Package, new: SheetRows, *, above: Sequence[Sequence[OutValue]] = (), hidden: bool = False,
+    formats: CellFormats | None = None,
+) -> None:  # fmt: skip
     """Add a sheet at the end, such as a tool-owned one that HR deleted; `above` are its rows from row 1 down.
 
     Raises:
@@ -124,20 +132,25 @@ def add_sheet(package: Package, new: SheetRows, *, above: Sequence[Sequence[OutV
     """
     if package.index.sheet(new.sheet) is not None:
         raise WriteRefused(package.path, WriteRefusal.SHEET_EXISTS, new.sheet)
-    part = add_sheet_part(package, new.sheet)
+    part = add_sheet_part(package, new.sheet, hidden=hidden)
     entry = SheetEntry(new.sheet, part, "visible", "worksheet")
     package.index = replace(package.index, sheets=(*package.index.sheets, entry))
     if above:
         replace_sheet(package, SheetRows(new.sheet, above, 1, 1))
-    replace_sheet(package, new)
+    if formats is not None:
+        # Its rows are written after the styles are.
+        formats.prepare("")
+    replace_sheet(package, new, formats)
 
 
-def _appended_rows(package: Package, survey: Survey, new: SheetRows, growth: Growth) -> dict[int, bytes]:
+def _appended_rows(
+    package: Package, survey: Survey, new: SheetRows, growth: Growth, writer: CellWriter
+) -> dict[int, bytes]:
     """The new rows by number. A row that is there already, empty but formatted, keeps its own looks and formulas."""
     # Below the header a template keeps one empty row that shows how the others are to look.
     model = growth.old_last if growth.old_last > growth.header_row else growth.header_row + 1
     look, formulas = style_of_row(survey, model), _formulas(survey, model)
-    writer, written = _writer(package, survey), {}
+    written = {}
     for number, row in enumerate(new.rows, new.first_row):
         values = {new.first_column + across: value for across, value in enumerate(row) if value is not None}
         there = survey.rows.get(number, b"")
@@ -194,8 +207,9 @@ def _has_formula(survey: Survey, row: int, column: int) -> bool:
     return any(cell.column == column and cell.has_formula for cell in cells)
 
 
-def _writer(package: Package, survey: Survey) -> CellWriter:
-    return CellWriter(survey.tags.prefix.decode(), date1904=uses_1904(package))
+def _writer(package: Package, survey: Survey, formats: CellFormats | None = None) -> CellWriter:
+    fitting = formats.fitting if formats is not None else None
+    return CellWriter(survey.tags.prefix.decode(), date1904=uses_1904(package), fitting=fitting)
 
 
 def _entry(package: Package, sheet: str) -> SheetEntry:

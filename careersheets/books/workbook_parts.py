@@ -67,7 +67,7 @@ def uses_1904(package: Package) -> bool:
     return properties is not None and properties.attributes.get("date1904", "0") in ("1", "true")
 
 
-def add_sheet_part(package: Package, sheet: str) -> str:
+def add_sheet_part(package: Package, sheet: str, *, hidden: bool = False) -> str:
     """Add an empty sheet as the last tab; its part."""
     workbook = package.index.part
     folder = workbook.rpartition("/")[0]
@@ -83,11 +83,11 @@ def add_sheet_part(package: Package, sheet: str) -> str:
     used = {line.id for line in read_relationships_of(package.read, package.name_of, workbook)}
     link = next(name for name in (f"rId{n}" for n in itertools.count(1)) if name not in used)
     _append_child(package, links, f'<{{}}Relationship Id="{link}" Type="{_SHEET_LINK}" Target="/{part}"/>')
-    _append_tab(package, sheet, link)
+    _append_tab(package, sheet, link, 'state="hidden" ' if hidden else "")
     return part
 
 
-def _append_tab(package: Package, sheet: str, link: str) -> None:
+def _append_tab(package: Package, sheet: str, link: str, state: str) -> None:
     part = package.index.part
     content = package.read(part)
     root = parse_outline(content)
@@ -96,7 +96,7 @@ def _append_tab(package: Package, sheet: str, link: str) -> None:
         raise WriteRefused(package.path, WriteRefusal.UNUSUAL_XML)
     number = 1 + max(int(tab.attributes.get("sheetId", "0")) for tab in holder.all("sheet"))
     tab = (
-        f'<{_prefix(content, root)}sheet name={quote_attribute(sheet)} sheetId="{number}" '
+        f'<{_prefix(content, root)}sheet name={quote_attribute(sheet)} sheetId="{number}" {state}'
         f'xmlns:tab="{_OFFICE_LINKS}" tab:id="{link}"/>'
     )
     package.replace(part, splice(content, [(holder.inner_end, holder.inner_end, tab.encode())]))
