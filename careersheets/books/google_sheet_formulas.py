@@ -25,7 +25,7 @@ def names_formula(slot: Slot) -> str:
     """The formula in the header of a name column: the header, and below it the name that belongs to each row's key.
 
     One formula for all rows, as Google fills none into a row that somebody inserts. It stands in the header because rows
-    are sorted and the header is not.
+    are sorted and the header is not. Beside a blank key the cell is blank, not a text without letters.
     """
     letter = column_letter(slot.index)
     keys = f"${letter}${FIRST_ROW}:${letter}"
@@ -35,7 +35,7 @@ def names_formula(slot: Slot) -> str:
         found = (
             f"IFNA(XLOOKUP({keys},{_reference(sheet, key)},{_reference(sheet, NAME_COLUMNS[sheet])}),{found})"
         )
-    return f'={{"{slot.header}";ARRAYFORMULA(IF({keys}="","",{found}))}}'
+    return f'={{"{slot.header}";ARRAYFORMULA(IF({keys}="",,{found}))}}'
 
 
 def _reference(sheet: str, column: str) -> str:

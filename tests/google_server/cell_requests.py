@@ -118,7 +118,7 @@ def copy_paste(edit: Edit) -> Message:
         row, column = target.top + down, target.left + across
         if kind == "PASTE_VALUES":
             pasted = tab.cell(row, column)
-            pasted.value, pasted.formula = (None, "") if cell is None else (cell.value, "")
+            pasted.value, pasted.formula = (None, "") if cell is None else (cell.effective, "")
         elif kind == "PASTE_FORMULA" and cell is not None and cell.formula:
             tab.cell(row, column).calculate(shift_formula(cell.formula, row - source.top - down))
         else:
@@ -212,7 +212,7 @@ def _is_empty(cell: Cell | None) -> bool:
 
 
 def _rank(cell: Cell | None) -> tuple[int, float, str]:
-    value = cell.value if cell else None
+    value = cell.effective if cell else None
     if isinstance(value, int | float) and not isinstance(value, bool):
         return 0, value, ""
     return 1, 0, str(value).casefold()

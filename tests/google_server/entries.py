@@ -30,7 +30,10 @@ _LINK = re.compile(r'=HYPERLINK\("([^"]*)"\s*[,;]\s*"([^"]*)"\)', re.IGNORECASE)
 
 @dataclass
 class Cell:
-    """`value` is the effective one; `kind` and `pattern` are those of its number format."""
+    """`value` is what was entered, or comes of its formula; `kind` and `pattern` are those of its number format.
+
+    `spilled` is what another cell's formula put there.
+    """
 
     value: str | float | int | bool | None = None
     formula: str = ""
@@ -39,10 +42,19 @@ class Cell:
     note: str = ""
     format: dict[str, Any] | None = None
     validation: dict[str, Any] | None = None
+    spilled: str | None = None
 
     @property
     def empty(self) -> bool:
+        return self.untouched and self.spilled is None
+
+    @property
+    def untouched(self) -> bool:
         return self.value is None and not self.formula
+
+    @property
+    def effective(self) -> str | float | int | bool | None:
+        return self.spilled if self.untouched else self.value
 
     def enter(self, entry: Any, *, raw: bool) -> None:
         """Google's RAW and USER_ENTERED: null leaves the cell alone, an empty text clears it."""
@@ -64,15 +76,16 @@ class Cell:
             return self.formula
         formatted_date = self.kind in ("DATE", "DATE_TIME") and dates == "FORMATTED_STRING"
         if render != "FORMATTED_VALUE" and not formatted_date:
-            return self.value
+            return self.effective
         return self.formatted()
 
     def formatted(self) -> str:
-        if isinstance(self.value, str):
-            return self.value
-        if isinstance(self.value, bool):
-            return str(self.value).upper()
-        return _formatted_number(float(self.value or 0), self.pattern)
+        value = self.effective
+        if isinstance(value, str):
+            return value
+        if isinstance(value, bool):
+            return str(value).upper()
+        return _formatted_number(float(value or 0), self.pattern)
 
     def _type(self, entry: str) -> None:
         text = entry.strip()
@@ -90,13 +103,14 @@ class Cell:
 
 def external_value(cell: Cell) -> dict[str, Any]:
     """The value as the message ExtendedValue."""
-    if isinstance(cell.value, bool):
-        return {"boolValue": cell.value}
-    if isinstance(cell.value, int | float):
-        return {"numberValue": cell.value}
-    if cell.formula and cell.value in ERRORS:
-        return {"errorValue": {"type": ERRORS[str(cell.value)], "message": "Invented by the local Google."}}
-    return {"stringValue": cell.value or ""}
+    value = cell.effective
+    if isinstance(value, bool):
+        return {"boolValue": value}
+    if isinstance(value, int | float):
+        return {"numberValue": value}
+    if cell.formula and value in ERRORS:
+        return {"errorValue": {"type": ERRORS[str(value)], "message": "Invented by the local Google."}}
+    return {"stringValue": value or ""}
 
 
 def _typed(entry: str, text: str, kind: str, pattern: str) -> tuple[Any, str, str]:

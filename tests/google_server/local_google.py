@@ -19,6 +19,7 @@ from .discovery import Call, Document, document
 from .field_mask import apply_mask
 from .refusal import Refused, no_permission, not_modelled, out_of_quota
 from .sign_in import SignIn
+from .spilling import spill
 from .spreadsheet import Spreadsheet, describe
 from .tab_requests import Edit
 
@@ -176,6 +177,7 @@ class LocalGoogle:
             return self._create(call)
         reading = name in _READS
         book = self._book(call, writing=not reading)
+        spill(book)
         if room.endswith(".values") and name in _VALUES:
             result = _VALUES[name](book, call)
         elif call.id == "sheets.spreadsheets.get":
@@ -195,6 +197,7 @@ class LocalGoogle:
             raise not_modelled(call.id)
         if not reading:
             self.touch(book.id)
+            spill(book)
         return result
 
     def _book(self, call: Call, *, writing: bool) -> Spreadsheet:

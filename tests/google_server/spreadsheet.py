@@ -236,7 +236,8 @@ def _cell_data(cell: Cell) -> dict[str, Any]:
     number_format = {"numberFormat": {"type": cell.kind, "pattern": cell.pattern}} if cell.kind else {}
     if not cell.empty:
         value = external_value(cell)
-        data["userEnteredValue"] = {"formulaValue": cell.formula} if cell.formula else value
+        if not cell.untouched:
+            data["userEnteredValue"] = {"formulaValue": cell.formula} if cell.formula else value
         data["effectiveValue"] = value
         data["formattedValue"] = cell.formatted()
         data["effectiveFormat"] = DEFAULT_FORMAT | number_format
