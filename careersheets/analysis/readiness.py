@@ -13,6 +13,8 @@ import pandas as pd
 from ..tables.settings import WorkbookSettings
 
 PERSON_TARGET = ["employee_id", "target_level"]
+# The last bits that sums of fractions lose; no two ratings are so close.
+FORGIVEN = 1e-9
 
 
 def attained(gaps: pd.DataFrame) -> pd.Series:
@@ -76,7 +78,7 @@ def readiness_bands(readiness: pd.DataFrame, settings: WorkbookSettings) -> pd.S
     """
     unknown = (
         readiness["attainment"].isna()
-        | ~readiness["coverage"].ge(settings.least_coverage - 1e-9)
+        | ~at_least(readiness["coverage"], settings.least_coverage)
         | readiness["critical_unknown"].gt(0)
     )
     ready = at_least(readiness["attainment"], settings.ready_attainment) & readiness["critical_unmet"].eq(0)
@@ -91,7 +93,7 @@ def readiness_bands(readiness: pd.DataFrame, settings: WorkbookSettings) -> pd.S
 
 def at_least(share: pd.Series, threshold: float) -> pd.Series:
     """Share >= threshold, forgiving the last bits that sums of fractions lose."""
-    return share.ge(threshold - 1e-9)
+    return share.ge(threshold - FORGIVEN)
 
 
 def _counts(gaps: pd.DataFrame) -> pd.Series:

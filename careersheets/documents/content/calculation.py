@@ -7,10 +7,11 @@ from typing import Any
 
 from ...tables.settings import WorkbookSettings
 from .gap_table import CRITICAL, name_of
-from .wording import DASH, is_number, percent, points
+from .standing import attainment_percent, coverage_percent
+from .wording import DASH, is_number, percent, points, threshold_percent
 
 
-def calculation(rows: Sequence[Any], readiness: Any) -> dict[str, Any]:
+def calculation(settings: WorkbookSettings, rows: Sequence[Any], readiness: Any) -> dict[str, Any]:
     """The rows of the sum and the sums themselves, for one target.
 
     A row: a = 1 where the rating reaches what is asked, else (rating - lowest) / (asked - lowest). Source: G2.
@@ -27,9 +28,9 @@ def calculation(rows: Sequence[Any], readiness: Any) -> dict[str, Any]:
         "applicable": _amount(applicable),
         "attained": _amount(attained),
         "met": _amount(met),
-        "attainment": percent(readiness.attainment, 1),
+        "attainment": attainment_percent(settings, readiness, 1),
         "share_met": percent(readiness.share_met, 1),
-        "coverage": percent(readiness.coverage, 1),
+        "coverage": coverage_percent(settings, readiness, 1),
     }
 
 
@@ -43,9 +44,9 @@ def bands_rule(settings: WorkbookSettings) -> str:
         else "no critical competency short"
     )
     return (
-        f"Ready: attainment of at least {percent(settings.ready_attainment)} and every critical competency met. "
-        f"Near: at least {percent(settings.near_attainment)} and {near}. Developing: below that. "
-        f"Insufficient data: coverage below {percent(settings.least_coverage)}, or a critical competency not assessed."
+        f"Ready: attainment of at least {threshold_percent(settings.ready_attainment)} and every critical competency met. "
+        f"Near: at least {threshold_percent(settings.near_attainment)} and {near}. Developing: below that. "
+        f"Insufficient data: coverage below {threshold_percent(settings.least_coverage)}, or a critical competency not assessed."
     )
 
 

@@ -69,5 +69,5 @@ def _target(facts: CycleFacts, employee_id: str, code: str, place: int) -> dict[
         "met": [name_of(row) for row in rows if row.gap == 0],
         "needs": needs(facts, rows),
         "start_with": starting_points(facts, rows),
-        "calculation": calculation(rows, readiness),
+        "calculation": calculation(facts.results.settings, rows, readiness),
     }

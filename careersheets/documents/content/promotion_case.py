@@ -68,7 +68,7 @@ def promotion_case(results: Results, employee_id: str) -> dict[str, Any]:
         "strengths": strengths(rows),
         "history": rating_history(facts, employee_id, rows),
         "observations": observations(facts, employee_id, with_observer=True),
-        "calculation": calculation(rows, readiness),
+        "calculation": calculation(results.settings, rows, readiness),
         "bands_rule": bands_rule(results.settings),
         "form": _fields(questions),
     }

@@ -6,7 +6,17 @@ from collections.abc import Sequence
 from typing import Any
 
 from ...tables.settings import WorkbookSettings
-from .wording import BAND_MARKS, counted, is_number, listed, percent, signed_percentage_points, text
+from .wording import (
+    BAND_MARKS,
+    counted,
+    is_number,
+    listed,
+    percent,
+    percent_short_of,
+    signed_percentage_points,
+    text,
+    threshold_percent,
+)
 
 
 def glance(settings: WorkbookSettings, readiness: Any, rows: Sequence[Any]) -> dict[str, Any]:
@@ -21,9 +31,9 @@ def glance(settings: WorkbookSettings, readiness: Any, rows: Sequence[Any]) -> d
     return {
         "band": readiness.band,
         "mark": BAND_MARKS[readiness.band],
-        "attainment": percent(readiness.attainment),
+        "attainment": attainment_percent(settings, readiness),
         "share_met": percent(readiness.share_met),
-        "coverage": percent(readiness.coverage),
+        "coverage": coverage_percent(settings, readiness),
         "critical_unmet": str(int(readiness.critical_unmet)),
         "change": signed_percentage_points(readiness.change),
         "closed": int(readiness.closed_gaps) if is_number(readiness.closed_gaps) else 0,
@@ -32,11 +42,23 @@ def glance(settings: WorkbookSettings, readiness: Any, rows: Sequence[Any]) -> d
     }
 
 
+def attainment_percent(settings: WorkbookSettings, readiness: Any, digits: int = 0) -> str:
+    """The attainment, never rounded into a better band."""
+    return percent_short_of(
+        readiness.attainment, (settings.ready_attainment, settings.near_attainment), digits
+    )
+
+
+def coverage_percent(settings: WorkbookSettings, readiness: Any, digits: int = 0) -> str:
+    """The coverage, never rounded up to where readiness would be stated."""
+    return percent_short_of(readiness.coverage, (settings.least_coverage,), digits)
+
+
 def _reading(
     settings: WorkbookSettings, readiness: Any, critical: Sequence[str], unknown: Sequence[str]
 ) -> str:
     """One sentence: what the band rests on, and what would move it."""
-    attainment, wanted = percent(readiness.attainment), percent(settings.ready_attainment)
+    attainment, wanted = attainment_percent(settings, readiness), threshold_percent(settings.ready_attainment)
     if readiness.band == "Insufficient data":
         missing = f" Not assessed: {listed(unknown)}." if unknown else ""
         return f"Too little has been rated to state readiness.{missing}"

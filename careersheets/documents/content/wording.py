@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import ROUND_FLOOR, ROUND_HALF_UP, Decimal
 from math import isnan
 from typing import Any
+
+from ...analysis.readiness import FORGIVEN
 
 DASH = "–"
 MINUS = "−"
@@ -62,6 +64,20 @@ def signed(value: Any) -> str:
 def percent(value: Any, digits: int = 0) -> str:
     """A share as a percentage, halves rounded up as spreadsheets do: `79%`; `–` where it is not known."""
     return f"{_half_up(value * 100, digits)}%" if is_number(value) else DASH
+
+
+def percent_short_of(value: Any, thresholds: Iterable[float], digits: int = 0) -> str:
+    """As `percent`, but what is below one of `thresholds` does not read as if it had reached it: `94.7%`, not `95%`."""
+    missed = [it for it in thresholds if is_number(value) and value < it - FORGIVEN]
+    for exact in (digits, 1):
+        if not any(_half_up(value * 100, exact) >= _half_up(it * 100, 9) for it in missed):
+            return percent(value, exact)
+    return f"{Decimal(repr(float(value) * 100)).quantize(Decimal('0.1'), ROUND_FLOOR)}%"
+
+
+def threshold_percent(value: float) -> str:
+    """A share as HR set it: `95%`, `92.5%`."""
+    return f"{round(value * 100, 6):.10g}%"
 
 
 def signed_percentage_points(value: Any) -> str:
