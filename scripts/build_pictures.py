@@ -34,7 +34,8 @@ def main() -> None:
         # Today, because the workbook's formulas know no other day.
         now = datetime.now()
         workbook = new_workspace(folder / "demo", now, demo=True)
-        outcome = report(open_book(workbook), workbook.parent, now, Asked())
+        with open_book(workbook) as master:
+            outcome = report(master.book, master.folder, now, Asked())
         document = next(made.file for made in outcome.made if made.employee_id == PERSON)
         pdfs = _to_pdf([workbook, workbook.parent / document], folder)
         _first_page(pdfs[0], PICTURES / "workbook", width=900)

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from ..model.cells import CellValue, parse_address
+from ..model.errors import InputError
 from .book import BookContents, Changes, NamedCell, OutValue, Receipt, SheetRows
 from .diff import Diff, apply_diff, check_old_values
 from .excel_patch import add_sheet, patch_cells, replace_sheet
@@ -59,6 +60,18 @@ class ExcelFile:
     def start_reading(self) -> None:
         """Begin to read in another process; the next `read` takes what it brings."""
         self._pending = start_reading(self._path)
+
+    def version(self) -> str:
+        """When the file was written, and how large it is: another text after every change.
+
+        Raises:
+            InputError: there is no such file.
+        """
+        try:
+            about = self._path.stat()
+        except OSError as error:
+            raise InputError(f'There is no workbook "{self._path.name}". Check the path.') from error
+        return f"{about.st_mtime_ns} {about.st_size}"
 
     def read(self) -> BookContents:
         """All sheets, hidden ones too.

@@ -54,7 +54,10 @@ class SheetSummary:
 
 @dataclass(frozen=True, slots=True)
 class Inspection:
-    """All that `doctor` tells; `at_risk` counts what programs other than Excel would lose, by its name."""
+    """All that `doctor` tells; `at_risk` counts what programs other than Excel would lose, by its name.
+
+    What is no file has no parts and no bytes on a disk.
+    """
 
     name: str
     bytes_on_disk: int
@@ -91,6 +94,12 @@ def inspect_workbook(path: Path, contents: BookContents) -> Inspection:
             external_links=tuple(sorted(_external_links(package))),
             calculates_by_hand=_calculates_by_hand(package),
         )
+
+
+def inspect_tabs(contents: BookContents) -> Inspection:
+    """The same of a workbook that is no file: what its tabs hold."""
+    tabs = tuple(_summary(grid) for grid in contents.grids.values())
+    return Inspection(contents.name, 0, 0, tabs, {}, (), calculates_by_hand=False)
 
 
 def _summary(grid: Grid) -> SheetSummary:

@@ -16,7 +16,7 @@ from ..workflows.send import Carrier, Outbox, resolve_outbox
 from ..workflows.send_drive import DriveCarrier, resolve_drive
 from ..workflows.send_mail import MailCarrier, mail_letter
 from ..workflows.send_plan import DRIVE, FOLDER, MAIL, Rules
-from .configuration import FILE_NAME, Configuration
+from .configuration import Configuration
 from .wiring import open_drive, open_mailer
 
 
@@ -69,7 +69,7 @@ def carrier_of(work: Workplace, results: Results) -> Iterator[Carrier]:
     if rules_of(work).channel == FOLDER or settings.mail is None:
         yield Outbox(work.folder / settings.delivery.folder, work.folder, names)
         return
-    with open_mailer(settings, work.folder / FILE_NAME) as mailer:
+    with open_mailer(settings, work.folder) as mailer:
         yield MailCarrier(
             mailer,
             mail_letter(work.folder),

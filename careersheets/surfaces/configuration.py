@@ -199,11 +199,6 @@ class Configuration(Section):
         return self
 
 
-def configuration_file(book: Path) -> Path:
-    """Where the settings of a workbook stand, whether they are there or not."""
-    return book.resolve().with_name(FILE_NAME)
-
-
 def read_configuration(file: Path) -> Configuration:
     """The settings in `file`; the defaults where there is none.
 

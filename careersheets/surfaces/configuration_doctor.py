@@ -10,7 +10,7 @@ from pathlib import Path
 
 from ..model.errors import CareersheetsError
 from ..workflows.install_doctor import Diagnosis
-from .configuration import Configuration, MailSection, configuration_file, read_configuration
+from .configuration import FILE_NAME, Configuration, MailSection, read_configuration
 from .configuration_faults import ConfigurationRefused
 from .logs import log_folder
 from .passwords import PasswordMissing, find_password, how_to_store
@@ -20,9 +20,9 @@ _CHANGE = stat.S_IWGRP | stat.S_IWOTH
 _READ = stat.S_IRGRP | stat.S_IROTH
 
 
-def examine_configuration(book: Path, *, connect: bool = False) -> list[Diagnosis]:
+def examine_configuration(folder: Path, *, connect: bool = False) -> list[Diagnosis]:
     """Everything that mail, ledger and log need; with `connect` the mail server is asked too, and nothing sent."""
-    file = configuration_file(book)
+    file = folder / FILE_NAME
     if not file.exists() and not connect:
         return [*_log()]
     try:
@@ -36,7 +36,7 @@ def examine_configuration(book: Path, *, connect: bool = False) -> list[Diagnosi
         found += _mail(configuration.mail)
         found += _password(configuration.mail)
     if connect:
-        found += _connection(configuration, book)
+        found += _connection(configuration, folder)
     return [*found, *_log()]
 
 
@@ -78,9 +78,9 @@ def _password(mail: MailSection) -> Iterator[Diagnosis]:
         yield Diagnosis(True, "The password of the mail server is there.")
 
 
-def _connection(configuration: Configuration, book: Path) -> Iterator[Diagnosis]:
+def _connection(configuration: Configuration, folder: Path) -> Iterator[Diagnosis]:
     try:
-        trouble = open_mailer(configuration, book).try_server()
+        trouble = open_mailer(configuration, folder).try_server()
     except PasswordMissing:
         # Said already; without it there is nothing to try.
         yield Diagnosis(False, "The mail server was not asked.", how_to_store("mail"))

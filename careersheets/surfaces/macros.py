@@ -29,6 +29,7 @@ from .conflict_copies import conflict_note
 from .macro_delivery import release_evaluations, send_documents
 from .macro_forms import collect_into
 from .macro_scorecards import merge_into, split_from
+from .master import master_file
 from .selection import selected_people
 from .status_bar import StatusBar, ask_to_stop
 from .work import Work, recorded, recorded_if_possible
@@ -91,7 +92,7 @@ def run_button(button: Button, book: xw.Book, now: datetime) -> Pressed:
     if button.action in _ENTERS:
         live.refuse_if_open_elsewhere()
     opened = recorded if button.action in _ONLY_WITH_RECORD else recorded_if_possible
-    with opened(live, button.action) as work, StatusBar(book.app) as progress:
+    with opened(master_file(live, live.path), button.action) as work, StatusBar(book.app) as progress:
         pressed = _ACTIONS[button.action](Press(button, live, book, now, progress, work))
     note = conflict_note(live.path)
     return Pressed(" ".join(filter(None, (pressed.sentence, note))), pressed.attention or bool(note))

@@ -5,45 +5,24 @@ from __future__ import annotations
 import os
 import platform
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Protocol
 
 from .. import __version__
-from ..books.book import NamedCell
-from ..books.diff import EditableBook
 from ..ledger.errors import OnNetworkShare
-from ..ledger.ledger import Ledger, Run, identity_of, open_ledger, run_lock
-from ..ledger.places import is_identity
-from ..model.cells import CellValue
-from ..model.errors import UsageError
+from ..ledger.ledger import Ledger, Run, open_ledger
 from ..vocabulary.workbook import WORKBOOK_ID
 from .configuration import Configuration
+from .identity import alone_on, identity_for, lacks_identity
+from .master import Master, WorkBook
 from .wiring import configuration_of, ledger_place_of, open_book
-
-
-class WorkBook(EditableBook, Protocol):
-    """A master workbook on this computer, closed or open in Excel."""
-
-    @property
-    def path(self) -> Path:
-        """Where it is."""
-        ...
-
-    def named_cell(self, name: str) -> NamedCell | None:
-        """The cell with this defined name."""
-        ...
-
-    def fill_along(self, named_cells: Mapping[str, CellValue]) -> None:
-        """Have cells filled with the next thing that is written."""
-        ...
 
 
 @dataclass(frozen=True, slots=True)
 class Work:
-    """What a command or button works with. `folder` is the workbook's."""
+    """What a command or button works with. `folder` is that of the workbook's documents."""
 
     book: WorkBook
     folder: Path
@@ -53,86 +32,65 @@ class Work:
 
 
 @contextmanager
-def at_work(path: Path, verb: str) -> Iterator[Work]:
-    """A run of `verb` on the workbook at `path`, alone on it until the end of `with`, and kept in its ledger.
+def at_work(book: str | Path, verb: str, folder: Path | None = None) -> Iterator[Work]:
+    """A run of `verb` on a workbook, alone on it until the end of `with`, and kept in its ledger.
+
+    Args:
+        book: the workbook, as `open_book` takes it.
+        verb: for the ledger.
+        folder: as `open_book` takes it.
 
     Raises:
         AnotherRunActive: another run is at work on it.
         CareersheetsError: the settings, the workbook or the ledger cannot be used.
     """
-    with recorded(open_book(path), verb) as work:
+    with open_book(book, folder) as master, recorded(master, verb) as work:
         yield work
 
 
 @contextmanager
-def recorded(book: WorkBook, verb: str) -> Iterator[Work]:
-    """A run of `verb` on `book`, which is open already.
+def recorded(master: Master[WorkBook], verb: str) -> Iterator[Work]:
+    """A run of `verb` on a workbook that is open already.
 
     Raises:
         CareersheetsError: as `at_work`.
     """
-    configuration = configuration_of(book.path)
-    identity, place = _identity(book), ledger_place_of(configuration, book.path)
+    book, configuration = master.book, configuration_of(master.folder)
+    place = ledger_place_of(configuration, master.folder)
     versions = {"careersheets": __version__, "python": platform.python_version()}
     with (
-        run_lock(identity, book.name, place=place),
+        alone_on(master, place) as identity,
         open_ledger(identity, place=place) as ledger,
         ledger.run(verb, versions) as run,
     ):
-        if _lacks_identity(book):
+        if lacks_identity(book):
             book.fill_along({WORKBOOK_ID: identity})
-        yield Work(book, book.path.resolve().parent, configuration, ledger, run)
+        yield Work(book, master.folder, configuration, ledger, run)
 
 
 @contextmanager
-def recorded_if_possible(book: WorkBook, verb: str) -> Iterator[Work | None]:
+def recorded_if_possible(master: Master[WorkBook], verb: str) -> Iterator[Work | None]:
     """As `recorded`; None where a ledger cannot lie, as on a share, so that HR can go on without one, yet alone."""
     with ExitStack() as stack:
         work: Work | None = None
         try:
-            work = stack.enter_context(recorded(book, verb))
+            work = stack.enter_context(recorded(master, verb))
         except OnNetworkShare:
-            stack.enter_context(run_lock(_identity(book), book.name, place=_folder_without_ledger()))
+            stack.enter_context(alone_on(master, _folder_without_ledger()))
         yield work
 
 
 @contextmanager
-def open_record(path: Path) -> Iterator[Ledger]:
-    """The ledger of the workbook at `path`, to look at.
+def open_record(book: str | Path, folder: Path | None = None) -> Iterator[Ledger]:
+    """The ledger of a workbook, to look at; book and folder as `open_book` takes them.
 
     Raises:
         CareersheetsError: the settings, the workbook or the ledger cannot be used.
     """
-    book = open_book(path)
-    place = ledger_place_of(configuration_of(path), path)
-    with open_ledger(_identity(book), place=place) as ledger:
-        yield ledger
-
-
-def _identity(book: WorkBook) -> str:
-    """The identity that the workbook carries; the one of its place if it carries none.
-
-    A workbook with an empty cell gets the identity of its place as its own, so that two first runs at once stand before
-    the same lock, and a run that could not write the workbook loses nothing.
-    """
-    cell = book.named_cell(WORKBOOK_ID)
-    if cell is None or _is_empty(cell):
-        return identity_of(book.path)
-    if not isinstance(cell.value, str) or not is_identity(cell.value.strip()):
-        raise UsageError(
-            f'"{book.name}": what stands in {cell.place} is not the identity that careersheets gave this workbook, so '
-            "nobody can tell what was sent from it. Put it back from the folder backups, or from an older version."
-        )
-    return cell.value.strip()
-
-
-def _lacks_identity(book: WorkBook) -> bool:
-    cell = book.named_cell(WORKBOOK_ID)
-    return cell is not None and _is_empty(cell)
-
-
-def _is_empty(cell: NamedCell) -> bool:
-    return cell.value is None or (isinstance(cell.value, str) and not cell.value.strip())
+    with open_book(book, folder) as master:
+        place = ledger_place_of(configuration_of(master.folder), master.folder)
+        with open_ledger(identity_for(master, place), place=place) as ledger:
+            yield ledger
 
 
 def _folder_without_ledger() -> str:

@@ -13,7 +13,7 @@ import keyring.errors
 import pytest
 
 from careersheets.model.errors import AccessDenied
-from careersheets.surfaces.configuration import Configuration, configuration_file, read_configuration
+from careersheets.surfaces.configuration import FILE_NAME, Configuration, read_configuration
 from careersheets.surfaces.configuration_faults import ConfigurationRefused
 from careersheets.surfaces.passwords import PasswordMissing, find_password, with_password
 
@@ -68,7 +68,7 @@ def faults(tmp_path: Path, text: str | bytes) -> list[str]:
 
 
 def test_without_a_file_the_defaults_hold_and_no_mail_is_sent(tmp_path: Path) -> None:
-    configuration = read_configuration(configuration_file(tmp_path / "careers.xlsx"))
+    configuration = read_configuration(tmp_path / FILE_NAME)
     assert configuration.mail is None
     assert configuration.delivery.way == "folder"
     assert configuration.retention.log_days == 90

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from careersheets.surfaces.configuration import configuration_file, read_configuration
+from careersheets.surfaces.configuration import FILE_NAME, read_configuration
 from careersheets.surfaces.configuration_doctor import examine_configuration
 from careersheets.surfaces.wiring import configuration_of, ledger_place_of, open_mailer
 from careersheets.workflows.shipped import shipped_folder
@@ -35,7 +35,7 @@ def authority(tmp_path: Path) -> Authority:
 
 
 def write(book: Path, port: int, more: str = "") -> Path:
-    file = configuration_file(book)
+    file = book.with_name(FILE_NAME)
     file.write_text(
         '[mail]\nserver = "127.0.0.1"\nsender = "people@firm.example"\nuser = "people"\n'
         f'port = {port}\nsecurity = "tls"\ncertificate_authority = "authority.pem"\n{more}',
@@ -46,7 +46,7 @@ def write(book: Path, port: int, more: str = "") -> Path:
 
 
 def to_do(book: Path, *, connect: bool = False) -> list[str]:
-    found = examine_configuration(book, connect=connect)
+    found = examine_configuration(book.parent, connect=connect)
     return [f"{diagnosis.what} {diagnosis.fix}".strip() for diagnosis in found if not diagnosis.in_order]
 
 
@@ -61,7 +61,7 @@ def test_the_mail_server_is_asked_and_a_mail_goes_through_it(
         write(book, port)
         assert to_do(book, connect=True) == []
         assert not server.taken
-        with open_mailer(read_configuration(configuration_file(book)), book) as mailer:
+        with open_mailer(read_configuration(book.with_name(FILE_NAME)), book.parent) as mailer:
             assert mailer.send(mail()).outcome == "sent"
         monkeypatch.setenv("CAREERSHEETS_MAIL_PASSWORD", "another")
         (sentence,) = to_do(book, connect=True)
@@ -111,7 +111,7 @@ def test_a_file_that_others_may_change_or_read_a_secret_in_is_said(
 
 
 def test_the_command_says_it_all_and_ends_with_the_code_for_findings(book: Path, tmp_path: Path) -> None:
-    configuration_file(book).write_text("[mail]\nserver = 'smtp.firm.example'\nsendr = 'x'\n", "utf-8")
+    book.with_name(FILE_NAME).write_text("[mail]\nserver = 'smtp.firm.example'\nsendr = 'x'\n", "utf-8")
     environment = os.environ | {"CAREERSHEETS_LOGS": str(tmp_path / "logs")}
     command = [sys.executable, "-m", "careersheets.surfaces.cli", "doctor", str(book)]
     said = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
@@ -129,12 +129,15 @@ def test_the_command_says_it_all_and_ends_with_the_code_for_findings(book: Path,
 
 
 def test_the_ledgers_folder_is_seen_from_the_workbook(book: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    assert ledger_place_of(configuration_of(book), book) == ""
-    configuration_file(book).write_text('[ledger]\nplace = "records"\n', "utf-8")
-    assert ledger_place_of(configuration_of(book), book) == str(book.parent.resolve() / "records")
+    assert ledger_place_of(configuration_of(book.parent), book.parent) == ""
+    book.with_name(FILE_NAME).write_text('[ledger]\nplace = "records"\n', "utf-8")
+    assert ledger_place_of(configuration_of(book.parent), book.parent) == str(book.parent / "records")
     monkeypatch.setenv("CAREERSHEETS_LEDGER_PASSWORD", "a/b")
-    configuration_file(book).write_text('[ledger]\nplace = "postgresql://hr@localhost/careers"\n', "utf-8")
-    assert ledger_place_of(configuration_of(book), book) == "postgresql://hr:a%2Fb@localhost/careers"
+    book.with_name(FILE_NAME).write_text('[ledger]\nplace = "postgresql://hr@localhost/careers"\n', "utf-8")
+    assert (
+        ledger_place_of(configuration_of(book.parent), book.parent)
+        == "postgresql://hr:a%2Fb@localhost/careers"
+    )
 
 
 def test_mail_that_is_not_set_up_is_one_sentence(book: Path) -> None:

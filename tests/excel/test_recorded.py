@@ -19,6 +19,7 @@ from careersheets.model.errors import AnotherRunActive, UsageError
 from careersheets.surfaces import macros
 from careersheets.surfaces.buttons import button_of
 from careersheets.surfaces.cli.daily import check as check_command
+from careersheets.surfaces.master import master_file
 from careersheets.surfaces.work import at_work, open_record, recorded, recorded_if_possible
 from careersheets.vocabulary.workbook import WORKBOOK_ID
 from careersheets.workflows.new import new_workspace
@@ -80,11 +81,17 @@ def test_what_lies_there_is_not_made_again_by_button_nor_by_command(workbook: Pa
 
 
 def test_a_button_and_the_command_line_exclude_each_other(workbook: Path) -> None:
-    with recorded(ExcelFile(workbook), "report"), pytest.raises(AnotherRunActive, match=r"careers\.xlsx"):
+    with (
+        recorded(master_file(ExcelFile(workbook), workbook), "report"),
+        pytest.raises(AnotherRunActive, match=r"careers\.xlsx"),
+    ):
         press(open_closed_file(workbook))
     book = open_closed_file(workbook)
     live = macros.LiveExcel(book)
-    with recorded(live, "check"), pytest.raises(AnotherRunActive, match=r"careers\.xlsx"):
+    with (
+        recorded(master_file(live, live.path), "check"),
+        pytest.raises(AnotherRunActive, match=r"careers\.xlsx"),
+    ):
         check_command(workbook)
 
 
@@ -95,7 +102,7 @@ def test_they_do_so_too_where_no_ledger_can_lie(workbook: Path, monkeypatch: pyt
     monkeypatch.setattr(
         places, "_network_kind", lambda folder: places.network_kind_of(str(folder), f"x {share} nfs rw")
     )
-    with recorded_if_possible(ExcelFile(workbook), "check") as work:
+    with recorded_if_possible(master_file(ExcelFile(workbook), workbook), "check") as work:
         assert work is None
         with pytest.raises(AnotherRunActive):
             press(open_closed_file(workbook))
@@ -144,7 +151,7 @@ def test_an_older_workbook_without_the_name_is_known_by_its_place(workbook: Path
     check_command(workbook)
     assert verbs(workbook) == ["check"]
     assert ExcelFile(workbook).named_cell(WORKBOOK_ID) is None
-    with recorded(ExcelFile(workbook), "send"), pytest.raises(AnotherRunActive):
+    with recorded(master_file(ExcelFile(workbook), workbook), "send"), pytest.raises(AnotherRunActive):
         locking_of(workbook)
 
 

@@ -11,7 +11,7 @@ import typer
 
 from ...model.errors import UsageError
 from .exit_codes import ExitCode
-from .options import Json, Workbook, listed
+from .options import Folder, Json, Workbook, listed
 from .output import SHOWN, findings_data, say, say_findings, say_json
 
 if TYPE_CHECKING:
@@ -29,6 +29,7 @@ def collect(
     ] = False,
     accept: Annotated[str, typer.Option(help="Open lines to enter too, such as 3,7-9.")] = "",
     refuse: Annotated[str, typer.Option(help="Lines to leave out, such as 2,5.")] = "",
+    folder: Folder = None,
     json: Json = False,
 ) -> int:
     """Show what filled forms say anew, line by line, then enter it into the workbook."""
@@ -37,7 +38,7 @@ def collect(
 
     taken, left = _numbers(accept), _numbers(refuse)
     paths = form_files(files)
-    with at_work(book, "collect") as work:
+    with at_work(book, "collect", folder) as work:
         collecting = collect_forms(work.book, work.ledger, paths, datetime.now())
         _refuse_unknown(collecting, taken | left)
         if not json:

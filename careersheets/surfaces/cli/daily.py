@@ -10,11 +10,12 @@ import typer
 
 from ...model.errors import NotFound
 from .exit_codes import ExitCode
-from .options import Cycle, Json, Workbook, listed, refuse_blank
+from .options import Cycle, Folder, Json, Workbook, listed, refuse_blank
 from .output import findings_data, say, say_findings, say_json
 
 if TYPE_CHECKING:
     from ...workflows.check import CheckOutcome
+    from ..master import ClosedBook, Master
 
 
 def check(
@@ -22,26 +23,32 @@ def check(
     cycle: Cycle = None,
     json: Json = False,
     read_only: Annotated[bool, typer.Option(help="Say what is wrong, write nothing.")] = False,
+    folder: Folder = None,
 ) -> int:
     """Check a workbook: what is wrong, in which cell, and what to do."""
     refuse_blank(cycle=cycle)
     from ..wiring import open_book
 
-    opened = open_book(book)
+    with open_book(book, folder) as master:
+        outcome = _checked(master, cycle or "", read_only=read_only)
+        name = master.book.name
+    _say_check(outcome, name, json=json)
+    return _code_for(any(finding.is_error for finding in outcome.assessment.findings))
+
+
+def _checked(master: Master[ClosedBook], cycle: str, *, read_only: bool) -> CheckOutcome:
     from ...workflows.check import check as run_check
 
     if read_only:
-        outcome = run_check(opened, datetime.now(), cycle=cycle or "", write=False)
-    else:
-        from ...workflows.check_trail import note_check
-        from ..work import recorded_if_possible
+        return run_check(master.book, datetime.now(), cycle=cycle, write=False)
+    from ...workflows.check_trail import note_check
+    from ..work import recorded_if_possible
 
-        with recorded_if_possible(opened, "check") as record:
-            outcome = run_check(opened, datetime.now(), cycle=cycle or "")
-            if record:
-                note_check(outcome.assessment, record.ledger, record.run)
-    _say_check(outcome, opened.name, json=json)
-    return _code_for(any(finding.is_error for finding in outcome.assessment.findings))
+    with recorded_if_possible(master, "check") as record:
+        outcome = run_check(master.book, datetime.now(), cycle=cycle)
+        if record:
+            note_check(outcome.assessment, record.ledger, record.run)
+    return outcome
 
 
 def _say_check(outcome: CheckOutcome, workbook: str, *, json: bool) -> None:
@@ -93,7 +100,8 @@ def demo(
     from .report import make_documents
 
     workbook = new_workspace(folder, datetime.now(), demo=True)
-    make_documents(open_book(workbook), Asked(kinds=["all"]), json=json)
+    with open_book(workbook) as master:
+        make_documents(master, Asked(kinds=["all"]), json=json)
     if not json:
         say(f"\nThe workbook:  {workbook.resolve()}")
         say(f"The documents: {folder.resolve() / 'documents'}")

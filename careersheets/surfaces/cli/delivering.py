@@ -11,7 +11,7 @@ import typer
 
 from ...model.errors import NotFound
 from .exit_codes import ExitCode
-from .options import Json, Workbook, listed
+from .options import Folder, Json, Workbook, listed
 from .output import SHOWN, findings_data, say, say_findings, say_json
 
 if TYPE_CHECKING:
@@ -33,6 +33,7 @@ def release(
     cycle: Annotated[str, typer.Option(help="An evaluation cycle; the one in hand if left out.")] = "",
     plan: Plan = False,
     yes: Yes = False,
+    folder: Folder = None,
     json: Json = False,
 ) -> int:
     """Release approved evaluations, so that documents lose the mark DRAFT and can be sent."""
@@ -40,7 +41,7 @@ def release(
     from ..work import at_work
 
     today = datetime.now().date()
-    with at_work(book, "release") as work:
+    with at_work(book, "release", folder) as work:
         releasing = plan_release(work.book, work.ledger, work.run, today, cycle=cycle, people=employee or ())
         names = releasing.assessment.results.evaluated["name"].to_dict()
         if not json:
@@ -78,6 +79,7 @@ def send(
     new_addresses: Annotated[
         bool, typer.Option(help="With --yes: also write to addresses never written to before.")
     ] = False,
+    folder: Folder = None,
     json: Json = False,
 ) -> int:
     """Send released documents to the people they are for, each once; see first what would go to whom."""
@@ -87,7 +89,7 @@ def send(
     from ..carriers import rules_of, settle_outbox
     from ..work import at_work
 
-    with at_work(book, "send") as work:
+    with at_work(book, "send", folder) as work:
         results = assess(work.book, datetime.now().date()).results
         wanted, rules = _wanted(results, listed(kinds), employee or (), to), rules_of(work)
         settle_outbox(work, results)

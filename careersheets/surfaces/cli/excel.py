@@ -8,14 +8,15 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from ...model.errors import UsageError
 from .exit_codes import ExitCode
+from .options import Json
 from .output import say, say_json
 
 if TYPE_CHECKING:
     from ...workflows.install_doctor import Diagnosis
 
-Book = Annotated[Path, typer.Argument(help="The master workbook.")]
-Json = Annotated[bool, typer.Option("--json", help="The result as JSON.")]
+Book = Annotated[str, typer.Argument(help="The master workbook; a file, as buttons are in Excel only.")]
 
 
 def press(
@@ -31,7 +32,7 @@ def press(
     from ..macros import run_button
 
     pressed_button = button_of(button)
-    opened = open_closed_file(book)
+    opened = open_closed_file(_file(book))
     if select:
         select_cells(opened, select)
     opened.app.impl.answers_yes = yes
@@ -60,7 +61,10 @@ def press(
 
 
 def install(
-    workbook: Annotated[Path | None, typer.Argument(help="A workbook to look at as well.")] = None,
+    workbook: Annotated[
+        str | None,
+        typer.Argument(help="A workbook to look at as well; a file, as buttons are in Excel only."),
+    ] = None,
     check: Annotated[bool, typer.Option("--check", help="Change nothing; say what is missing.")] = False,
     remove: Annotated[bool, typer.Option("--remove", help="Take back what install wrote.")] = False,
 ) -> int:
@@ -75,19 +79,18 @@ def install(
         gone = run_remove(machine)
         say(f"Removed {gone[0]}." if gone else "There was nothing to remove.")
         return ExitCode.CLEAN
+    look_at = _file(workbook) if workbook else None
     if check:
-        return doctor(workbook)
+        return doctor(look_at)
     for path in run_install(machine):
         say(f"Wrote {path}.")
     say("If Excel says that macros are blocked:")
     say(f"  {UNBLOCK}")
     say(f"  {TRUST}")
-    return doctor(workbook)
+    return doctor(look_at)
 
 
-def doctor(
-    workbook: Annotated[Path | None, typer.Argument(help="A workbook to look at as well.")] = None,
-) -> int:
+def doctor(workbook: Path | None = None) -> int:
     """Say what is missing before the buttons can work, and what to do."""
     from ...workflows.install import this_machine
     from ...workflows.install_doctor import examine
@@ -101,3 +104,19 @@ def say_diagnoses(found: list[Diagnosis]) -> None:
     """A line each, what is to do marked."""
     for diagnosis in found:
         say(f"{'OK' if diagnosis.in_order else 'TO DO':<6} {diagnosis.what} {diagnosis.fix}".rstrip())
+
+
+def _file(book: str) -> Path:
+    """The path that `book` is.
+
+    Raises:
+        UsageError: it is the address of a Google Sheet.
+    """
+    from ..google_address import is_sheet
+
+    if is_sheet(book):
+        raise UsageError(
+            "A Google Sheet has no buttons. Choose from its menu careersheets, or give the address to the command of the "
+            "same name, such as careersheets check ADDRESS."
+        )
+    return Path(book)

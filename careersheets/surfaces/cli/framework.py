@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from .options import Folder, Json
 from .output import SHOWN, say, say_json
 
 if TYPE_CHECKING:
     from ...books.book import BookContents
-    from ...books.diff import Diff
-    from ...books.excel_file import ExcelFile
+    from ...books.diff import Diff, EditableBook
     from ...workflows.importing.imported import Imported
     from ...workflows.importing.mapping import TableMapping
 
@@ -26,12 +26,14 @@ framework_app.add_typer(import_app, name="import")
 
 Table = Annotated[Path, typer.Argument(help="An Excel workbook, .ods, .csv or .txt.")]
 Into = Annotated[
-    Path | None, typer.Option(help="The master workbook to import into; its changes are shown first.")
+    str | None,
+    typer.Option(
+        help="The master workbook to import into, a file or the address of a Google Sheet; its changes are shown first."
+    ),
 ]
 New = Annotated[Path | None, typer.Option(help="A new master workbook to build from what is imported.")]
 Yes = Annotated[bool, typer.Option("--yes", help="Accept all changes that were shown.")]
 Accept = Annotated[str, typer.Option(help="Accept some lines of what was shown, for example 1-20,25.")]
-Json = Annotated[bool, typer.Option("--json", help="The result as JSON.")]
 Kept = Annotated[Path | None, typer.Option(help="A mapping kept from an earlier import.")]
 
 
@@ -44,6 +46,7 @@ def import_onet(
     ] = None,
     least_importance: Annotated[float, typer.Option(help="Leave out what is less important (1 to 5).")] = 3.0,
     into: Into = None,
+    home: Folder = None,
     new: New = None,
     yes: Yes = False,
     accept: Accept = "",
@@ -56,7 +59,7 @@ def import_onet(
     codes = [code.strip() for code in occupations.split(",") if code.strip()]
     ladders = [parse_ladder(text) for text in ladder or ()]
     imported = run(folder, codes, ladders, least_importance=least_importance)
-    _finish(imported, into, new, yes=yes, accept=accept, json=json)
+    _finish(imported, into, home, new, yes=yes, accept=accept, json=json)
 
 
 @import_app.command("table")
@@ -65,6 +68,7 @@ def import_table(
     mapping: Kept = None,
     cycle: Annotated[str, typer.Option(help="The evaluation cycle that ratings of people belong to.")] = "",
     into: Into = None,
+    home: Folder = None,
     new: New = None,
     yes: Yes = False,
     accept: Accept = "",
@@ -76,7 +80,7 @@ def import_table(
     kept = _load(table, mapping, quiet=json)
     imported, completed = read_table(table, kept, cycle)
     _keep(completed, table, mapping, changed=completed != kept, quiet=json)
-    _finish(imported, into, new, yes=yes, accept=accept, json=json)
+    _finish(imported, into, home, new, yes=yes, accept=accept, json=json)
 
 
 @people_app.callback()
@@ -87,7 +91,13 @@ def _people() -> None:
 @people_app.command("import")
 def import_people(
     table: Table,
-    into: Annotated[Path, typer.Option(help="The master workbook; its changes are shown first.")],
+    into: Annotated[
+        str,
+        typer.Option(
+            help="The master workbook, a file or the address of a Google Sheet; its changes are shown first."
+        ),
+    ],
+    home: Folder = None,
     mapping: Kept = None,
     partial: Annotated[
         bool, typer.Option(help="The export names some people only; nobody has left.")
@@ -100,28 +110,35 @@ def import_people(
     from ...workflows.importing.people_import import compare_people, people_diff, read_people
     from ..wiring import open_book
 
-    book = open_book(into)
-    kept = _load(table, mapping, quiet=json)
-    imported, completed = read_people(table, kept)
-    _keep(completed, table, mapping, changed=completed != kept, quiet=json)
-    contents = book.read()
-    changes = compare_people(contents, imported, complete=not partial)
-    diff = people_diff(contents, changes)
-    counts = {reason: len(rows) for reason, rows in changes.by_reason().items()} | {"same": changes.same}
-    written = _apply(book, contents, diff, yes=yes, accept=accept)
+    with open_book(into, home) as master:
+        kept = _load(table, mapping, quiet=json)
+        imported, completed = read_people(table, kept)
+        _keep(completed, table, mapping, changed=completed != kept, quiet=json)
+        contents = master.book.read()
+        changes = compare_people(contents, imported, complete=not partial)
+        diff = people_diff(contents, changes)
+        counts = {reason: len(rows) for reason, rows in changes.by_reason().items()} | {"same": changes.same}
+        written = _apply(master.book, contents, diff, yes=yes, accept=accept)
     if json:
         say_json(
             {"counts": counts, "left_out": [asdict(e) for e in changes.left_out], **_diff_data(diff, written)}
         )
         return
-    say(f"{into.name}: " + ", ".join(f"{count} {reason}" for reason, count in counts.items()) + ".")
+    say(f"{contents.name}: " + ", ".join(f"{count} {reason}" for reason, count in counts.items()) + ".")
     for entry in changes.left_out[:SHOWN]:
         say(f"Not taken over: {entry.place}: {entry.what} ({entry.why})")
     _say_diff(diff, written)
 
 
 def _finish(
-    imported: Imported, into: Path | None, new: Path | None, *, yes: bool, accept: str, json: bool
+    imported: Imported,
+    into: str | None,
+    home: Path | None,
+    new: Path | None,
+    *,
+    yes: bool,
+    accept: str,
+    json: bool,
 ) -> None:
     """Show what was read; write it where the user wants it."""
     from ...workflows.importing.imported import preview
@@ -135,10 +152,10 @@ def _finish(
         write_new(new, imported, datetime.now())
     diff, written = None, str(new) if new else ""
     if into is not None:
-        book = open_book(into)
-        contents = book.read()
-        diff = diff_with(contents, imported)
-        written = _apply(book, contents, diff, yes=yes, accept=accept)
+        with open_book(into, home) as master:
+            contents = master.book.read()
+            diff = diff_with(contents, imported)
+            written = _apply(master.book, contents, diff, yes=yes, accept=accept)
     if json:
         say_json(_data(imported) | (_diff_data(diff, written) if diff else {"written_to": written}))
     elif diff is not None:
@@ -174,7 +191,7 @@ def _beside(table: Path) -> Path:
     return table.with_name(f"{table.stem}.mapping.toml")
 
 
-def _apply(book: ExcelFile, contents: BookContents, diff: Diff, *, yes: bool, accept: str) -> str:
+def _apply(book: EditableBook, contents: BookContents, diff: Diff, *, yes: bool, accept: str) -> str:
     """Write what was accepted; where to, "" if nothing was."""
     from ...books.diff import accept_lines
 

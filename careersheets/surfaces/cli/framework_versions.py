@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from .exit_codes import ExitCode
-from .options import Json, Workbook, refuse_blank
+from .options import Folder, Json, Workbook, refuse_blank
 from .output import SHOWN, say, say_json
 
 if TYPE_CHECKING:
@@ -22,6 +22,7 @@ def framework_diff(
     against: Annotated[
         str | None, typer.Option(help="An accepted version; the one of the cycle in hand if left out.")
     ] = None,
+    folder: Folder = None,
     json: Json = False,
 ) -> int:
     """Say what changed in the framework since a version was accepted, and whose readiness it changes."""
@@ -29,7 +30,8 @@ def framework_diff(
     from ...workflows.framework_compare import compare_framework
     from ..wiring import open_book
 
-    comparison = compare_framework(open_book(book).read(), datetime.now().date(), against or "")
+    with open_book(book, folder) as master:
+        comparison = compare_framework(master.book.read(), datetime.now().date(), against or "")
     if json:
         say_json(_data(comparison))
     else:
@@ -40,13 +42,14 @@ def framework_diff(
 def framework_accept(
     book: Workbook,
     yes: Annotated[bool, typer.Option("--yes", help="Accept what is shown without asking.")] = False,
+    folder: Folder = None,
     json: Json = False,
 ) -> int:
     """Show what a change of the framework does to people, then keep it as the version that counts for the cycle."""
     from ...workflows.framework_accept import enter_acceptance, note_acceptance, plan_acceptance
     from ..work import at_work
 
-    with at_work(book, "framework accept") as work:
+    with at_work(book, "framework accept", folder) as work:
         acceptance = plan_acceptance(work.book, datetime.now().date())
         if not json:
             _say(acceptance.comparison)

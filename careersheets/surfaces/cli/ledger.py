@@ -9,7 +9,7 @@ import typer
 
 from ...model.errors import UsageError
 from .exit_codes import ExitCode
-from .options import Json, Workbook
+from .options import Folder, Json, Workbook
 from .output import SHOWN, say, say_json
 
 if TYPE_CHECKING:
@@ -24,12 +24,13 @@ Who = Annotated[str, typer.Argument(help="A person: ID, e-mail or full name.")]
 def history(
     book: Workbook,
     limit: Annotated[int, typer.Option(help="How many runs, the latest first.", min=1)] = 20,
+    folder: Folder = None,
     json: Json = False,
 ) -> int:
     """Say what was done with a workbook, and whether anybody changed the record of it."""
     from ..work import open_record
 
-    with open_record(book) as ledger:
+    with open_record(book, folder) as ledger:
         runs, faults = ledger.history(limit), ledger.verify()
     if json:
         say_json({"runs": runs, "faults": faults})
@@ -55,6 +56,7 @@ def settle(
     arrived: Annotated[
         bool | None, typer.Option("--arrived/--not-arrived", help="What the recipient says.")
     ] = None,
+    folder: Folder = None,
 ) -> int:
     """Note what you found out about mails of which nobody knew whether they arrived."""
     from ...workflows.send import settle as settle_deliveries
@@ -62,7 +64,7 @@ def settle(
 
     if arrived is None:
         raise UsageError("Say --arrived or --not-arrived, as the recipient told you.")
-    with at_work(book, "settle") as work:
+    with at_work(book, "settle", folder) as work:
         settle_deliveries(work.ledger, work.run, delivery, arrived=arrived)
     say("Noted." if arrived else "Noted. They can be sent again.")
     return ExitCode.CLEAN
@@ -73,13 +75,14 @@ def export(
     book: Workbook,
     who: Who,
     file: Annotated[Path | None, typer.Option(help="A new file for it; the screen if left out.")] = None,
+    folder: Folder = None,
 ) -> int:
     """Export everything kept about one person, as JSON."""
     from ...tables.reading import read_tables
     from ...workflows.subject import export_person, find_person
     from ..work import at_work
 
-    with at_work(book, "export") as work:
+    with at_work(book, "export", folder) as work:
         tables, _ = read_tables(work.book.read())
         data = export_person(tables, work.ledger, work.folder, find_person(tables, work.ledger, who))
     if file is None:
@@ -107,6 +110,7 @@ def erase(
         ),
     ] = False,
     yes: Annotated[bool, typer.Option("--yes", help="Erase without asking.")] = False,
+    folder: Folder = None,
     json: Json = False,
 ) -> int:
     """Erase what careersheets keeps about one person; rows of the workbook are yours to delete."""
@@ -115,7 +119,7 @@ def erase(
     from ...workflows.subject import erase_person, find_person
     from ..work import at_work
 
-    with at_work(book, "erase") as work:
+    with at_work(book, "erase", folder) as work:
         tables, _ = read_tables(work.book.read())
         person = find_person(tables, work.ledger, who)
         if not yes and not typer.confirm(f"Erase everything kept about {person.employee_id}?", err=True):

@@ -9,7 +9,17 @@ import typer
 
 from ...model.errors import UsageError
 
-Workbook = Annotated[Path, typer.Argument(help="The master workbook.")]
+# A file's path or the address of a Google Sheet; wiring.open_book tells them apart.
+Workbook = Annotated[
+    str, typer.Argument(help="The master workbook: a file, or the address of a Google Sheet.")
+]
+Folder = Annotated[
+    Path | None,
+    typer.Option(
+        "--folder",
+        help="For a Google Sheet: the folder for its documents, with careersheets.toml; the current one if left out.",
+    ),
+]
 Json = Annotated[bool, typer.Option("--json", help="The result as JSON.")]
 Cycle = Annotated[str | None, typer.Option(help="An evaluation cycle; the one in hand if left out.")]
 

@@ -10,7 +10,7 @@ import typer
 
 from ...model.errors import UsageError
 from .exit_codes import ExitCode
-from .options import Json, Workbook, refuse_blank, refuse_blanks
+from .options import Folder, Json, Workbook, refuse_blank, refuse_blanks
 from .output import SHOWN, say, say_json
 
 if TYPE_CHECKING:
@@ -59,6 +59,7 @@ def plan(
     fill_ids: FillIds = False,
     dry_run: DryRun = False,
     yes: Yes = False,
+    folder: Folder = None,
     json: Json = False,
 ) -> int:
     """Give a goal or action of Plan templates to everyone in a filter; it is shown first, then entered once."""
@@ -75,9 +76,10 @@ def plan(
     people = PlanFilter(employees=tuple(employee or ()), everyone=everyone, **given)
     asked = _Asked(template or "", people, yes, dry_run, json)
     if dry_run:
-        _run(open_book(book), asked)
+        with open_book(book, folder) as master:
+            _run(master.book, asked)
         return ExitCode.CLEAN
-    with at_work(book, "plan") as work:
+    with at_work(book, "plan", folder) as work:
         work.run.counts["lines"] = _run(work.book, asked)
     return ExitCode.CLEAN
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from .exit_codes import ExitCode
-from .options import Json, Workbook
+from .options import Folder, Json, Workbook
 from .output import SHOWN, say, say_json
 
 if TYPE_CHECKING:
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 def remind(
     book: Workbook,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what is due and write nothing.")] = False,
+    folder: Folder = None,
     json: Json = False,
 ) -> int:
     """Say what is due this week, with a mail draft and a calendar for each person who should act."""
@@ -25,10 +26,8 @@ def remind(
     from ..wiring import open_book
     from ..work import recorded_if_possible
 
-    opened = open_book(book)
-    folder = opened.path.resolve().parent
-    with recorded_if_possible(opened, "remind"):
-        outcome = remind_workflow(opened, folder, datetime.now(), dry_run=dry_run)
+    with open_book(book, folder) as master, recorded_if_possible(master, "remind"):
+        outcome = remind_workflow(master.book, master.folder, datetime.now(), dry_run=dry_run)
     if json:
         say_json(_data(outcome))
     else:

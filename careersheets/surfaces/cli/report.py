@@ -9,12 +9,12 @@ import typer
 
 from ...model.errors import UsageError
 from .exit_codes import ExitCode
-from .options import Cycle, Json, Workbook, listed, refuse_blank, refuse_blanks
+from .options import Cycle, Folder, Json, Workbook, listed, refuse_blank, refuse_blanks
 from .output import progress_bar, say, say_json
 
 if TYPE_CHECKING:
-    from ...books.excel_file import ExcelFile
     from ...workflows.report import Asked
+    from ..master import ClosedBook, Master
 
 # Written out, as help is shown without loading what makes documents; a test holds it to the kinds there are.
 KINDS_HELP = (
@@ -39,6 +39,7 @@ def report(
     dry_run: Annotated[bool, typer.Option(help="Say what would be made; make and write nothing.")] = False,
     preview: Annotated[bool, typer.Option(help="Make only the first document, to look at.")] = False,
     archive: Annotated[bool, typer.Option("--zip", help="Also put what is made into one archive.")] = False,
+    folder: Folder = None,
     json: Json = False,
 ) -> int:
     """Make the Word documents and note each in the workbook; what has not changed is not made again."""
@@ -50,28 +51,35 @@ def report(
         )
     from ..wiring import open_book
 
-    opened = open_book(book)
-    from ...workflows.report import Asked
+    with open_book(book, folder) as master:
+        from ...workflows.report import Asked
 
-    asked = Asked(employees=employee or (), managers=manager or (), cycle=cycle or "", kinds=listed(kinds))
-    if preview:
-        return _preview(opened, asked, json=json)
-    return make_documents(opened, asked, dry_run=dry_run, archive=archive, json=json)
+        asked = Asked(
+            employees=employee or (), managers=manager or (), cycle=cycle or "", kinds=listed(kinds)
+        )
+        if preview:
+            return _preview(master, asked, json=json)
+        return make_documents(master, asked, dry_run=dry_run, archive=archive, json=json)
 
 
 def make_documents(
-    book: ExcelFile, asked: Asked, *, dry_run: bool = False, archive: bool = False, json: bool = False
+    master: Master[ClosedBook],
+    asked: Asked,
+    *,
+    dry_run: bool = False,
+    archive: bool = False,
+    json: bool = False,
 ) -> int:
-    """Make documents, with the ledger of `book`, and say what was made; the exit code."""
+    """Make documents, with the ledger of the workbook, and say what was made; the exit code."""
     from ...workflows.check_trail import note_check
     from ...workflows.report import report as run_report
     from ...workflows.report_trail import Trail
     from ..work import recorded_if_possible
     from .reporting import report_result
 
-    folder, now = book.path.resolve().parent, datetime.now()
+    book, folder, now = master.book, master.folder, datetime.now()
     with (
-        recorded_if_possible(book, "report") as record,
+        recorded_if_possible(master, "report") as record,
         progress_bar(quiet=json) as progress,
     ):
         trail = Trail(record.ledger, record.run, folder) if record else None
@@ -83,10 +91,10 @@ def make_documents(
     return report_result(outcome, book.name, json=json)
 
 
-def _preview(book: ExcelFile, asked: Asked, *, json: bool) -> int:
+def _preview(master: Master[ClosedBook], asked: Asked, *, json: bool) -> int:
     from ...workflows.report import preview
 
-    path = preview(book, book.path.resolve().parent, datetime.now(), asked)
+    path = preview(master.book, master.folder, datetime.now(), asked)
     if json:
         say_json({"preview": str(path)})
     else:

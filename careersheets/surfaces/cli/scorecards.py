@@ -10,19 +10,19 @@ from typing import Annotated
 import typer
 
 from .exit_codes import ExitCode
+from .options import Folder, Json, Workbook
 from .output import SHOWN, findings_data, progress_bar, say, say_findings, say_json
 
 scorecards_app = typer.Typer(
     no_args_is_help=True, rich_markup_mode=None, help="Workbooks for managers and employees to fill in."
 )
-Book = Annotated[Path, typer.Argument(help="The master workbook.")]
-Json = Annotated[bool, typer.Option("--json", help="The result as JSON.")]
 
 
 @scorecards_app.command("split")
 def split(
-    book: Book,
+    book: Workbook,
     cycle: Annotated[str, typer.Option(help="An evaluation cycle; the one in hand if left out.")] = "",
+    folder: Folder = None,
     json: Json = False,
 ) -> int:
     """Write one scorecard per manager and one self-evaluation per employee, into the folder scorecards."""
@@ -30,11 +30,12 @@ def split(
     from ..wiring import open_book
     from ..work import recorded_if_possible
 
-    opened = open_book(book)
-    with recorded_if_possible(opened, "split"), progress_bar(quiet=json) as progress:
-        outcome = split_scorecards(
-            opened, opened.path.resolve().parent, datetime.now(), cycle=cycle, progress=progress
-        )
+    with (
+        open_book(book, folder) as master,
+        recorded_if_possible(master, "split"),
+        progress_bar(quiet=json) as progress,
+    ):
+        outcome = split_scorecards(master.book, master.folder, datetime.now(), cycle=cycle, progress=progress)
     if json:
         files = {"managers": list(map(str, outcome.managers)), "people": list(map(str, outcome.people))}
         say_json({"folder": str(outcome.folder), **files})
@@ -48,9 +49,10 @@ def split(
 
 @scorecards_app.command("merge")
 def merge(
-    book: Book,
-    folder: Annotated[Path, typer.Argument(help="Where the returned scorecards are.")],
+    book: Workbook,
+    returned: Annotated[Path, typer.Argument(help="Where the returned scorecards are.")],
     yes: Annotated[bool, typer.Option("--yes", help="Enter what is shown without asking.")] = False,
+    folder: Folder = None,
     json: Json = False,
 ) -> int:
     """Show what returned scorecards change, then enter it."""
@@ -61,16 +63,16 @@ def merge(
     from ..wiring import open_book
     from ..work import recorded_if_possible
 
-    opened = open_book(book)
-    merging = compare_scorecards(opened, opened.path.resolve().parent / FOLDER, returned_files(folder))
-    lines = list(diff_rows(merging.diff))
-    if not json:
-        say_findings(merging.findings)
-        _say_lines(lines)
-        say(f"{summary(merging)}.")
-    entered = bool(lines) and (yes or (not json and typer.confirm("Enter this?", err=True)))
-    with recorded_if_possible(opened, "merge"):
-        receipt = enter(opened, merging) if entered else None
+    with open_book(book, folder) as master:
+        merging = compare_scorecards(master.book, master.folder / FOLDER, returned_files(returned))
+        lines = list(diff_rows(merging.diff))
+        if not json:
+            say_findings(merging.findings)
+            _say_lines(lines)
+            say(f"{summary(merging)}.")
+        entered = bool(lines) and (yes or (not json and typer.confirm("Enter this?", err=True)))
+        with recorded_if_possible(master, "merge"):
+            receipt = enter(master.book, merging) if entered else None
     if json:
         say_json(
             {

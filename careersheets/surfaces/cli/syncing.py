@@ -16,7 +16,7 @@ from typer.core import TyperGroup
 
 from ...model.errors import AnotherRunActive, CareersheetsError, RemoteError, UsageError
 from .exit_codes import ExitCode
-from .options import Json
+from .options import Folder, Json, Workbook
 from .output import complain, say, say_json
 
 if TYPE_CHECKING:
@@ -48,22 +48,17 @@ schedule_app = typer.Typer(
 )
 sync_app.add_typer(schedule_app, name="schedule")
 
-Book = Annotated[str, typer.Argument(help="The master workbook: a file, or the address of a Google Sheet.")]
-Folder = Annotated[
-    Path, typer.Option(help="For a Google Sheet: the folder for its documents, with careersheets.toml.")
-]
 Every = Annotated[str, typer.Option(help="How often: 15m, 2h.")]
-HERE = Path()
 
 
 @sync_app.command("run", hidden=True)
 def run(
-    book: Book,
+    book: Workbook,
     once: Annotated[
         bool, typer.Option("--once", help="One run; with --every it is what runs by a timer.")
     ] = False,
     every: Annotated[str, typer.Option(help="Go on running, so often: 15m, 2h. Ctrl+C ends it.")] = "",
-    folder: Folder = HERE,
+    folder: Folder = None,
     json: Json = False,
 ) -> int:
     """Check the workbook if something in it changed, and answer the requests in it."""
@@ -95,7 +90,7 @@ def status(json: Json = False) -> int:
 
 
 @schedule_app.command("print")
-def print_schedule(book: Book, every: Every = "15m", folder: Folder = HERE) -> None:
+def print_schedule(book: Workbook, every: Every = "15m", folder: Folder = None) -> None:
     """Show the timer's files, and write nothing."""
     schedule = _schedule(book, every, folder)
     for path, data in schedule.files.items():
@@ -104,7 +99,7 @@ def print_schedule(book: Book, every: Every = "15m", folder: Folder = HERE) -> N
 
 
 @schedule_app.command("install")
-def install_schedule(book: Book, every: Every = "15m", folder: Folder = HERE) -> None:
+def install_schedule(book: Workbook, every: Every = "15m", folder: Folder = None) -> None:
     """Write the timer's files, and say which command switches it on."""
     from ..schedule import write_schedule
 
@@ -115,7 +110,7 @@ def install_schedule(book: Book, every: Every = "15m", folder: Folder = HERE) ->
 
 
 @schedule_app.command("remove")
-def remove(book: Book, folder: Folder = HERE) -> None:
+def remove(book: Workbook, folder: Folder = None) -> None:
     """Delete the timer's files, and say which command switches it off."""
     from ..schedule import remove_schedule
 
@@ -163,13 +158,14 @@ def go_on(once: Callable[[], int], seconds: float, sleep: Callable[[float], None
         sleep(seconds * min(2**failures, _LATEST))
 
 
-def _once(book: str, folder: Path, minutes: int, *, json: bool) -> int:
-    from ..sync_run import open_target, sync_once
+def _once(book: str, folder: Path | None, minutes: int, *, json: bool) -> int:
+    from ..sync_run import sync_once
+    from ..wiring import open_book
 
     every = f"every {minutes} minute{'s' * (minutes != 1)}" if minutes else None
-    with open_target(book, folder.resolve()) as target:
-        done, well = sync_once(target, every, datetime.now())
-        name = target.name()
+    with open_book(book, folder, read_at_once=False) as master:
+        done, well = sync_once(master, every, datetime.now())
+        name = master.book.name
     if json:
         say_json(
             {
@@ -185,11 +181,11 @@ def _once(book: str, folder: Path, minutes: int, *, json: bool) -> int:
     return ExitCode.CLEAN if well else ExitCode.FINDINGS
 
 
-def _schedule(book: str, every: str, folder: Path) -> Schedule:
+def _schedule(book: str, every: str, folder: Path | None) -> Schedule:
     from ..google_address import is_sheet
     from ..schedule import Timed, build_schedule
 
-    minutes, sheet, here = minutes_of(every), is_sheet(book), folder.resolve()
+    minutes, sheet, here = minutes_of(every), is_sheet(book), (folder or Path()).resolve()
     what = book if sheet else str(Path(book).resolve())
     name = "a Google Sheet" if sheet else Path(book).name
     program = [sys.executable, "-m", "careersheets.surfaces.cli"]
