@@ -98,6 +98,11 @@ def number_format(value: OutValue) -> Message | None:
     return {"type": "TIME", "pattern": "hh:mm"} if isinstance(value, time | timedelta) else None
 
 
+def is_moment(value: OutValue) -> bool:
+    """Whether it is a day, a time or a span."""
+    return isinstance(value, date | time | timedelta)
+
+
 def quoted_title(title: str) -> str:
     """A tab's title as it stands in a range; always quoted, for a tab may be called D3."""
     return "'" + title.replace("'", "''") + "'"

@@ -39,7 +39,7 @@ class CellEdit:
     """One cell of HR's to change: in the row of that identity, last seen at `row` (1-based), from `old` to `new`.
 
     `keys` are the key columns of its tab, none if it has no key; `place` names the cell for people; `undoes` if it gives
-    back what an edit of ours replaced by mistake.
+    back what an edit of ours replaced by mistake; `as_number` if a number takes the place of a date.
     """
 
     sheet_id: int
@@ -51,6 +51,7 @@ class CellEdit:
     keys: tuple[int, ...]
     place: str
     undoes: bool = False
+    as_number: bool = False
 
     @property
     def cell(self) -> tuple[int, RowIdentity, int]:

@@ -11,10 +11,9 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import groupby
 
-from .diff import AddedRow
-from .google_sheet_cells import Message, Plain, cell_data, from_extended, number_format, plain
+from .google_sheet_adding import copy_cells
+from .google_sheet_cells import Message, Plain, cell_data, from_extended, plain
 from .google_sheet_identity import CellEdit, RowIdentity, TabState
 from .google_sheet_layout import JOURNAL
 from .google_sheet_writing import set_cell
@@ -55,10 +54,10 @@ def journal_requests(
         columns = states[edit.sheet_id].columns
         source = _rows(edit.sheet_id, edit.row, edit.row, 0, columns)
         requests.append(
-            _copy(source, _rows(sheet_id, number + 1, number + 1, 1, columns + 1), "PASTE_VALUES")
+            copy_cells(source, _rows(sheet_id, number + 1, number + 1, 1, columns + 1), "PASTE_VALUES")
         )
     for edit in edits:
-        requests += set_cell(edit.sheet_id, edit.row, edit.column, edit.new)
+        requests += set_cell(edit.sheet_id, edit.row, edit.column, edit.new, as_number=edit.as_number)
     return requests
 
 
@@ -74,63 +73,6 @@ def read_journal(spreadsheet: Message) -> Journal | None:
     run = str(rows[0][0]) if rows and rows[0] else ""
     entries = tuple((_from_line(str(row[0])), tuple(row[1:])) for row in rows[1:] if row)
     return Journal(run, sheets[0]["properties"]["sheetId"], entries)
-
-
-def insert_rows(state: TabState, added: Sequence[AddedRow]) -> list[Message]:
-    """The requests that put new rows below the last filled one; whatever stands there by then moves down.
-
-    A formula in a column that the new rows leave blank is filled down from the row above.
-    """
-    header, first = added[0].header_row, added[0].first_column
-    width = max(len(row.values) for row in added)
-    columns = range(first, first + width)
-    filled = (
-        number
-        for number in range(1, len(state.values) + 1)
-        if any(state.value(number, at) is not None and (number, at) not in state.formulas for at in columns)
-    )
-    last = max([*filled, header])
-    requests = [_make_room(state, last, len(added), inherit=last > header)]
-    for number, row in enumerate(added, last + 1):
-        requests += _fill_row(state.id, number, row)
-    if last == state.rows:
-        return requests
-    model = last if last > header else last + 1
-    source = model if model <= last else model + len(added)
-    taken = {first + across for row in added for across, value in enumerate(row.values) if value is not None}
-    for column in sorted(
-        column for number, column in state.formulas if number == model and column not in taken
-    ):
-        target = _rows(state.id, last + 1, last + len(added), column - 1, column)
-        requests.append(_copy(_rows(state.id, source, source, column - 1, column), target, "PASTE_FORMULA"))
-    return requests
-
-
-def _make_room(state: TabState, last: int, count: int, *, inherit: bool) -> Message:
-    if last >= state.rows:
-        return {"appendDimension": {"sheetId": state.id, "dimension": "ROWS", "length": count}}
-    place = {"sheetId": state.id, "dimension": "ROWS", "startIndex": last, "endIndex": last + count}
-    return {"insertDimension": {"range": place, "inheritFromBefore": inherit}}
-
-
-def _fill_row(sheet_id: int, number: int, row: AddedRow) -> list[Message]:
-    """Stretches of cells without blanks: a blank would wipe out what is filled in beside."""
-    requests: list[Message] = []
-    for filled, run in groupby(enumerate(row.values, row.first_column), key=lambda pair: pair[1] is not None):
-        cells = list(run)
-        if not filled:
-            continue
-        start = {"sheetId": sheet_id, "rowIndex": number - 1, "columnIndex": cells[0][0] - 1}
-        content = [{"values": [cell_data(value, {}) for _, value in cells]}]
-        requests.append({"updateCells": {"start": start, "rows": content, "fields": "userEnteredValue"}})
-        for column, value in cells:
-            if number_format(value):
-                requests += set_cell(sheet_id, number, column, value)[1:]
-    return requests
-
-
-def _copy(source: Message, destination: Message, kind: str) -> Message:
-    return {"copyPaste": {"source": source, "destination": destination, "pasteType": kind}}
 
 
 def _rows(sheet_id: int, first: int, last: int, left: int, right: int) -> Message:

@@ -7,18 +7,19 @@ it stays with the place in the sheet, so that after sorting it hangs on somebody
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from pathlib import PurePath
 from typing import Any
 
-from ..model.cells import CellRef, Grid, cell_address
+from ..model.cells import Grid, cell_address
 from ..vocabulary.sheet import sheet_of
 from ..vocabulary.workbook import HEADER_ROW, SHEETS
 from .book import BookContents
-from .diff import AddedRow, Diff
+from .diff import AddedRow, CellChange, Diff
 from .google_errors import GoogleFault, explain
-from .google_sheet_cells import Message, Plain, plain, quoted_title, same
+from .google_sheet_adding import first_row_edits, grow_columns, insert_rows
+from .google_sheet_cells import Message, is_moment, plain, quoted_title, same
 from .google_sheet_client import Failure, GoogleClient
 from .google_sheet_identity import (
     STATE_FIELDS,
@@ -30,17 +31,10 @@ from .google_sheet_identity import (
     locate,
     plain_row,
     read_states,
-    value_at,
 )
-from .google_sheet_journal import (
-    JOURNAL_FIELDS,
-    JOURNAL_ID,
-    Journal,
-    insert_rows,
-    journal_requests,
-    read_journal,
-)
+from .google_sheet_journal import JOURNAL_FIELDS, JOURNAL_ID, Journal, journal_requests, read_journal
 from .google_sheet_layout import JOURNAL, Layout, check_not_shrunken
+from .google_sheet_verdict import Verdict, judge
 from .refusals import WriteRefusal, WriteRefused
 
 _SHEETS = {sheet.name: sheet for sheet in map(sheet_of, SHEETS)}
@@ -54,14 +48,6 @@ class _Unfinished(Exception):
     def __init__(self, journal: Journal) -> None:
         super().__init__("an earlier run was cut off")
         self.journal = journal
-
-
-@dataclass(frozen=True, slots=True)
-class _Verdict:
-    """What is to be done after a batch: edits to make next, and the places where somebody was quicker."""
-
-    pending: tuple[CellEdit, ...]
-    given_up: tuple[str, ...]
 
 
 class RowEdits:
@@ -88,23 +74,24 @@ class RowEdits:
                 return self._apply(contents, diff)
             except _Unfinished as left:
                 self._journal = left.journal.sheet_id
-                self._repeat(list(_judge(left.journal, retry=False).pending))
+                self._repeat(list(judge(left.journal, retry=False).pending))
                 self._remove_journal()
         raise GoogleFault.BUSY.of(self._name)
 
     def _apply(self, contents: BookContents, diff: Diff) -> str:
-        edits = [self._edit(contents, change.cell, plain(change.old), change.new) for change in diff.changes]
+        edits = [self._edit(contents, change, kinds=diff.kinds) for change in diff.changes]
         states = self._look(
             {edit.sheet_id for edit in edits} | {self._tab(row.sheet) for row in diff.additions}
         )
         self._check(contents, states, edits, diff)
         placed = [replace(edit, row=locate(states[edit.sheet_id], edit) or edit.row) for edit in edits]
-        verdict = _judge(self._make(placed, states, diff.additions))
+        first, added = self._first_rows(states, diff.additions)
+        verdict = judge(self._make([*placed, *first], states, added))
         given_up = [*verdict.given_up, *self._repeat(list(verdict.pending))]
         self._remove_journal()
         if not given_up:
             return ""
-        listed = ", ".join(given_up)
+        listed = ", ".join(dict.fromkeys(given_up))
         return f"Somebody changed these cells at the same moment, so theirs stands: {listed}. Run again."
 
     def _repeat(self, pending: list[CellEdit]) -> list[str]:
@@ -124,7 +111,7 @@ class RowEdits:
                     ready.append(replace(edit, row=row))
                 elif not edit.undoes:
                     given_up.append(edit.place)
-            verdict = _judge(self._make(ready, states)) if ready else _Verdict((), ())
+            verdict = judge(self._make(ready, states)) if ready else Verdict((), ())
             given_up += verdict.given_up
             pending = [*verdict.pending, *waiting]
         return given_up + [edit.place for edit in pending]
@@ -138,14 +125,52 @@ class RowEdits:
             sheet_id += 1000
         requests: list[Message] = [{"deleteSheet": {"sheetId": self._journal}}] if self._journal else []
         run = f"{self._run} {self._batches}"
+        requests += self._growth(edits, states, added)
         requests += journal_requests(run, sheet_id, edits, dict(states))
         for sheet in dict.fromkeys(row.sheet for row in added):
-            requests += insert_rows(states[self._tab(sheet)], [row for row in added if row.sheet == sheet])
+            tab = self._tab(sheet)
+            filled_to = max((edit.row for edit in edits if edit.sheet_id == tab), default=0)
+            rows = [row for row in added if row.sheet == sheet]
+            requests += insert_rows(states[tab], rows, self._kinds(tab), filled_to)
         journal = self._send(requests)
         if journal.run != run:
             raise _Unfinished(journal)
         self._journal, self._batches = journal.sheet_id, self._batches + 1
         return journal
+
+    def _first_rows(
+        self, states: Mapping[int, TabState], added: Sequence[AddedRow]
+    ) -> tuple[list[CellEdit], list[AddedRow]]:
+        """The rows that go into the blank one below a header, as edits; the others."""
+        edits: list[CellEdit] = []
+        others: list[AddedRow] = []
+        seen: set[str] = set()
+        for row in added:
+            place = f"{row.sheet}!{cell_address(row.header_row + 1, row.first_column)}"
+            written = (
+                first_row_edits(states[self._tab(row.sheet)], row, place) if row.sheet not in seen else []
+            )
+            seen.add(row.sheet)
+            edits += written
+            others += [] if written else [row]
+        return edits, others
+
+    def _growth(
+        self, edits: Sequence[CellEdit], states: Mapping[int, TabState], added: Sequence[AddedRow]
+    ) -> list[Message]:
+        """The requests that widen tabs for what is written beyond their last column."""
+        needed = {number: state.columns for number, state in states.items()}
+        for edit in edits:
+            needed[edit.sheet_id] = max(needed[edit.sheet_id], edit.column)
+        for row in added:
+            tab = self._tab(row.sheet)
+            needed[tab] = max(needed[tab], row.first_column - 1 + len(row.values))
+        return [
+            request for number, width in needed.items() for request in grow_columns(states[number], width)
+        ]
+
+    def _kinds(self, sheet_id: int) -> Mapping[tuple[int, int], str]:
+        return next(tab.kinds for tab in self._layout.tabs if tab.id == sheet_id)
 
     def _send(self, requests: list[Message]) -> Journal:
         body: dict[str, Any] = {
@@ -199,11 +224,22 @@ class RowEdits:
     def _tab(self, sheet: str) -> int:
         return self._layout.sheet_ids[sheet]
 
-    def _edit(self, contents: BookContents, cell: CellRef, old: Plain, new: Any) -> CellEdit:
-        grid = contents.grids[cell.sheet]
+    def _edit(self, contents: BookContents, change: CellChange, *, kinds: bool) -> CellEdit:
+        cell, grid = change.cell, contents.grids[change.cell.sheet]
         keys = key_columns(grid, _SHEETS.get(cell.sheet))
         identity = identify(plain_row(grid, cell.row), keys)
-        return CellEdit(self._tab(cell.sheet), cell.row, cell.column, identity, old, new, keys, str(cell))
+        edit = CellEdit(
+            self._tab(cell.sheet),
+            cell.row,
+            cell.column,
+            identity,
+            plain(change.old),
+            change.new,
+            keys,
+            str(cell),
+        )
+        numbers = isinstance(change.new, int | float) and not isinstance(change.new, bool)
+        return replace(edit, as_number=kinds and numbers and is_moment(change.old))
 
     def _check(
         self, contents: BookContents, states: Mapping[int, TabState], edits: Sequence[CellEdit], diff: Diff
@@ -226,7 +262,8 @@ class RowEdits:
             grid, state = contents.grids[new.sheet], states[self._tab(new.sheet)]
             columns = range(new.first_column, new.first_column + len(new.values))
             self._check_headers(grid, state, new.header_row, columns)
-            self._check_new(grid, state, new)
+            if not new.again:
+                self._check_new(grid, state, new)
 
     def _check_headers(self, grid: Grid, state: TabState, row: int, columns: Iterable[int]) -> None:
         """Refuse where a column came or went since the sheet was read: a blank cell is one in any column."""
@@ -249,42 +286,3 @@ class RowEdits:
 
     def _refused(self, refusal: WriteRefusal, place: str) -> WriteRefused:
         return WriteRefused(PurePath(self._name), refusal, place)
-
-
-def _judge(journal: Journal, *, retry: bool = True) -> _Verdict:
-    """Hold what a batch replaced against what it was meant to replace."""
-    given_back: dict[tuple[int, RowIdentity, int], CellEdit] = {}
-    again: list[CellEdit] = []
-    given_up: list[str] = []
-    for edit, was in journal.entries:
-        held, right_row = value_at(was, edit.column), edit.identity.matches(was)
-        if right_row and same(held, edit.old):
-            continue
-        written = plain(edit.new)
-        if not same(held, written):
-            identity = identify(was, edit.keys, {edit.column: written})
-            undo = replace(edit, identity=identity, old=written, new=held, undoes=True)
-            given_back[undo.cell] = undo
-        if not right_row and (retry or edit.undoes):
-            again.append(edit)
-        elif not edit.undoes:
-            given_up.append(edit.place)
-    return _Verdict(tuple(_chain(given_back, again)), tuple(given_up))
-
-
-def _chain(
-    given_back: Mapping[tuple[int, RowIdentity, int], CellEdit], again: Sequence[CellEdit]
-) -> Iterator[CellEdit]:
-    """The edits of the next batch, one at most for a cell to give back.
-
-    A cell that was to get something back may by mistake have been written once more. If what this replaced was the value
-    to be replaced, the cell gets what it was to get; if not, somebody typed there, and gets that.
-    """
-    before = {edit.cell: edit for edit in again if edit.undoes}
-    for cell, undo in given_back.items():
-        earlier = before.get(cell)
-        chained = earlier is not None and same(earlier.old, plain(undo.new))
-        last = replace(undo, new=earlier.new) if earlier is not None and chained else undo
-        if not same(last.old, plain(last.new)):
-            yield last
-    yield from (edit for edit in again if not (edit.undoes and edit.cell in given_back))

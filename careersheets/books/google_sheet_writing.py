@@ -56,10 +56,15 @@ def tab_number(name: str) -> int:
     return int(hashlib.sha256(name.encode()).hexdigest()[:7], 16)
 
 
-def set_cell(sheet_id: int, row: int, column: int, value: OutValue) -> list[Message]:
-    """The requests that give the cell at `row`, `column` (1-based) a value, with the format of a date if it is one."""
+def set_cell(
+    sheet_id: int, row: int, column: int, value: OutValue, *, as_number: bool = False
+) -> list[Message]:  # fmt: skip
+    """The requests that give the cell at `row`, `column` (1-based) a value, with the format of a date if it is one.
+
+    With `as_number` it gets the format of a number, as one where a date stood does.
+    """
     cell = grid_range(sheet_id, row, column, row, column)
-    shown = number_format(value)
+    shown = {"type": "NUMBER", "pattern": "General"} if as_number else number_format(value)
     return [
         {"updateCells": {"range": cell, "rows": [{"values": [cell_data(value, {})]}], "fields": _VALUE}},
         *([_format(cell, shown)] if shown else []),
