@@ -4,7 +4,8 @@ A workbook's ledger is found by the workbook's identity. New workbooks get a ran
 keeps inside the workbook, so that a workbook that is moved or renamed keeps its ledger, and nothing is sent again. Where
 a workbook carries none, the identity follows from its place (`identity_of`), and its first run writes that into it if
 there is a cell for it. A copy carries the identity of its
-original on purpose: what was sent from one is then not sent again from the other.
+original on purpose: what was sent from one is then not sent again from the other. The place of a Google Sheet is its id,
+which moving and renaming it leaves alone; surfaces/identity.py says when that one wins.
 """
 
 from __future__ import annotations
