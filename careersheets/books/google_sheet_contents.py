@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 
 from ..model.cells import CellError, Uncalculated, parse_address
-from ..vocabulary.sheet import sheet_of
+from ..vocabulary.sheet import Sheet, sheet_of
 from ..vocabulary.workbook import HEADER_ROW, SHEETS
 from .building.cells import as_text
 from .building.drawn import DrawnCell, DrawnPage, DrawnWorkbook
@@ -86,6 +86,16 @@ def size_of(page: DrawnPage) -> tuple[int, int]:
     return (max(ROWS, height + _MARGIN) if page.name in _SHEETS else height + _MARGIN), width + _MARGIN
 
 
+def sheet_of_page(page: DrawnPage) -> Sheet | None:
+    """What is declared of the sheet; None for Start and Person."""
+    return _SHEETS.get(page.name)
+
+
+def is_table(page: DrawnPage) -> bool:
+    """Whether it holds a header and rows, rather than a page laid out freely."""
+    return page.name in _SHEETS
+
+
 def runs_of(columns: Sequence[int]) -> Iterator[tuple[int, int]]:
     """First and last of each stretch of numbers without a gap; `columns` ascend."""
     for _, run in groupby(enumerate(columns), key=lambda pair: pair[1] - pair[0]):
@@ -93,22 +103,7 @@ def runs_of(columns: Sequence[int]) -> Iterator[tuple[int, int]]:
         yield members[0], members[-1]
 
 
-def _fill(page: DrawnPage, cells: dict[tuple[int, int], DrawnCell]) -> Iterator[Message]:
-    """One request for each block of rows that are filled in the same columns."""
-    rows: dict[int, list[int]] = {}
-    for row, column in sorted(cells):
-        rows.setdefault(row, []).append(column)
-    blocks = [(row, row, first, last) for row, columns in rows.items() for first, last in runs_of(columns)]
-    for top, bottom, left, right in _stacked(blocks):
-        content = [
-            {"values": [_cell(cells[row, column]) for column in range(left, right + 1)]}
-            for row in range(top, bottom + 1)
-        ]
-        start = {"sheetId": tab_number(page.name), "rowIndex": top, "columnIndex": left}
-        yield {"updateCells": {"start": start, "rows": content, "fields": "userEnteredValue"}}
-
-
-def _stacked(blocks: list[tuple[int, int, int, int]]) -> list[tuple[int, int, int, int]]:
+def stacked(blocks: list[tuple[int, int, int, int]]) -> list[tuple[int, int, int, int]]:
     """Blocks (top, bottom, left, right) of equal width that stand one upon the other, as one."""
     joined: list[tuple[int, int, int, int]] = []
     for block in sorted(blocks, key=lambda it: (it[2], it[3], it[0])):
@@ -118,6 +113,21 @@ def _stacked(blocks: list[tuple[int, int, int, int]]) -> list[tuple[int, int, in
         else:
             joined.append(block)
     return joined
+
+
+def _fill(page: DrawnPage, cells: dict[tuple[int, int], DrawnCell]) -> Iterator[Message]:
+    """One request for each block of rows that are filled in the same columns."""
+    rows: dict[int, list[int]] = {}
+    for row, column in sorted(cells):
+        rows.setdefault(row, []).append(column)
+    blocks = [(row, row, first, last) for row, columns in rows.items() for first, last in runs_of(columns)]
+    for top, bottom, left, right in stacked(blocks):
+        content = [
+            {"values": [_cell(cells[row, column]) for column in range(left, right + 1)]}
+            for row in range(top, bottom + 1)
+        ]
+        start = {"sheetId": tab_number(page.name), "rowIndex": top, "columnIndex": left}
+        yield {"updateCells": {"start": start, "rows": content, "fields": "userEnteredValue"}}
 
 
 def _cell(cell: DrawnCell) -> Message:

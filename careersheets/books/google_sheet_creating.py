@@ -19,6 +19,8 @@ from .google_errors import GoogleFault, explain
 from .google_sheet_cells import Message
 from .google_sheet_client import Failure, GoogleClient
 from .google_sheet_contents import add_tabs, fill_tabs, name_cells
+from .google_sheet_dressing import dress_tabs
+from .google_sheet_rules import rule_tabs
 
 SHEET_TYPE = "application/vnd.google-apps.spreadsheet"
 # What a sheet carries while it is being made; the numbers are any that Google does not draw by chance.
@@ -122,6 +124,7 @@ def create_sheet(
 
 def _batches(workbook: DrawnWorkbook) -> Iterator[list[Message]]:
     yield [*add_tabs(workbook), *name_cells(workbook), *fill_tabs(workbook)]
+    yield [*dress_tabs(workbook), *rule_tabs(workbook)]
 
 
 def _begin(state: _State, title: str) -> list[Message]:

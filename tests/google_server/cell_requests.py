@@ -12,7 +12,7 @@ from .areas import Area
 from .entries import Cell
 from .field_mask import Mask, read_mask
 from .refusal import not_modelled
-from .spreadsheet import Tab
+from .spreadsheet import Paint, Tab
 from .tab_requests import Edit, Message
 from .value_calls import check_protection
 
@@ -40,6 +40,12 @@ def update_cells(edit: Edit) -> Message:
 def repeat_cell(edit: Edit) -> Message:
     tab, area = edit.place(edit.asked["range"])
     check_protection(edit.book, tab, area, edit.user)
+    if edit.asked["fields"] == "userEnteredFormat":
+        model = Cell()
+        _set_format(model, [], edit.asked["cell"].get("userEnteredFormat", {}))
+        look = {name: getattr(model, name) for name in ("format", "kind", "pattern")}
+        tab.paint(Paint(area.within(tab.rows, tab.columns), look))
+        return {}
     for row, column in area.within(tab.rows, tab.columns).cells():
         _set(tab, row, column, edit.asked["cell"], edit.asked["fields"])
     return {}
@@ -53,13 +59,6 @@ def append_cells(edit: Edit) -> Message:
     for down, row in enumerate(edit.asked["rows"], last + 1):
         for column, wanted in enumerate(row.get("values", [])):
             _set(tab, down, column, wanted, edit.asked["fields"])
-    return {}
-
-
-def set_data_validation(edit: Edit) -> Message:
-    tab, area = edit.place(edit.asked["range"])
-    for row, column in area.within(tab.rows, tab.columns).cells():
-        tab.cell(row, column).validation = copy.deepcopy(edit.asked.get("rule"))
     return {}
 
 
@@ -110,6 +109,8 @@ def copy_paste(edit: Edit) -> Message:
     tab, target = edit.place(edit.asked["destination"])
     check_protection(edit.book, tab, target, edit.user)
     kind = edit.asked.get("pasteType", "PASTE_NORMAL")
+    if kind == "PASTE_FORMAT":
+        return _paste_format(source_tab, source, tab, target)
     block = {
         (row - source.top, column - source.left): copy.deepcopy(source_tab.cells.get((row, column)))
         for row, column in source.cells()
@@ -123,6 +124,19 @@ def copy_paste(edit: Edit) -> Message:
             tab.cell(row, column).calculate(shift_formula(cell.formula, row - source.top - down))
         else:
             _put(tab, row, column, cell)
+    return {}
+
+
+def _paste_format(source_tab: Tab, source: Area, tab: Tab, target: Area) -> Message:
+    """The looks and what may be entered, again and again until the target is full."""
+    height, width = source.bottom - source.top, source.right - source.left
+    for down in range(height):
+        for across in range(width):
+            known = source_tab.look_at(source.top + down, source.left + across)
+            for row in range(target.top + down, target.bottom, height) if height > 1 else (target.top,):
+                for column in range(target.left + across, target.right, width):
+                    bottom = target.bottom if height == 1 else row + 1
+                    tab.paint(Paint(Area(row, column, bottom, column + 1), known))
     return {}
 
 

@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
-from . import cell_requests, drive_calls, tab_requests, value_calls
+from . import cell_requests, drive_calls, rule_requests, tab_requests, value_calls
 from .discovery import Call, Document, document
 from .field_mask import apply_mask
 from .refusal import Refused, no_permission, not_modelled, out_of_quota
@@ -43,7 +43,7 @@ _VALUES = {
 }
 _REQUESTS: dict[str, Callable[[Edit], Message]] = {
     "".join(word if place == 0 else word.capitalize() for place, word in enumerate(name.split("_"))): function
-    for module in (tab_requests, cell_requests)
+    for module in (tab_requests, cell_requests, rule_requests)
     for name, function in vars(module).items()
     if callable(function)
     and getattr(function, "__module__", "") == module.__name__

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import copy
 from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import Any
 
 from .areas import Area, area_of, grid_range_of, read_a1, unquoted
@@ -29,6 +31,19 @@ DEFAULT_FORMAT: dict[str, Any] = {
 }
 
 
+@dataclass
+class Paint:
+    """What all cells of an area got at once, empty ones too: attributes of a `Cell` by name."""
+
+    area: Area
+    attributes: dict[str, Any]
+
+    def cover(self, cell: Cell) -> Cell:
+        for name, value in self.attributes.items():
+            setattr(cell, name, copy.deepcopy(value))
+        return cell
+
+
 class Tab:
     """One tab; `cells` by (row, column), 0-based; whatever is not there is empty and plain."""
 
@@ -41,7 +56,10 @@ class Tab:
             "gridProperties": {"rowCount": rows, "columnCount": columns},
         }
         self.cells: dict[tuple[int, int], Cell] = {}
+        self.paints: list[Paint] = []
         self.merges: list[Area] = []
+        self.conditional: list[dict[str, Any]] = []
+        self.charts: list[dict[str, Any]] = []
         self.protected: list[dict[str, Any]] = []
         self.filter: dict[str, Any] | None = None
         self.groups: dict[str, list[dict[str, Any]]] = {"ROWS": [], "COLUMNS": []}
@@ -68,7 +86,29 @@ class Tab:
         return Area(0, 0, self.rows, self.columns)
 
     def cell(self, row: int, column: int) -> Cell:
-        return self.cells.setdefault((row, column), Cell())
+        if (row, column) not in self.cells:
+            cell = self.cells[row, column] = Cell()
+            for paint in self.paints:
+                if paint.area.holds(row, column):
+                    paint.cover(cell)
+        return self.cells[row, column]
+
+    def look_at(self, row: int, column: int) -> dict[str, Any]:
+        """How a cell looks and what may be entered there, touched or not."""
+        known = self.cells.get((row, column))
+        if known is None:
+            known = Cell()
+            for paint in self.paints:
+                if paint.area.holds(row, column):
+                    paint.cover(known)
+        return {name: getattr(known, name) for name in ("format", "kind", "pattern", "validation")}
+
+    def paint(self, paint: Paint) -> None:
+        """Cover the cells there are; others get theirs when somebody first touches them."""
+        self.paints.append(paint)
+        for place, cell in self.cells.items():
+            if paint.area.holds(*place):
+                paint.cover(cell)
 
     def area(self, grid_range: dict[str, Any]) -> Area:
         return area_of(grid_range, self.rows, self.columns)
@@ -101,6 +141,8 @@ class Tab:
                 if at is not None and (at > start or (at == start and name == first)):
                     protection["range"][name] = max(start, at + count)
         self.merges = [_shifted(area, axis, start, count) for area in self.merges]
+        for paint in self.paints:
+            paint.area = _shifted(paint.area, axis, start, count)
 
     def crop(self) -> None:
         """Drop what lies beyond a grid that became smaller."""
@@ -195,6 +237,10 @@ def _describe_tab(book: Spreadsheet, tab: Tab, areas: list[Area]) -> dict[str, A
         answer["protectedRanges"] = [_without_zero(entry) for entry in tab.protected]
     if tab.filter is not None:
         answer["basicFilter"] = _without_zero(tab.filter)
+    if tab.conditional:
+        answer["conditionalFormats"] = copy.deepcopy(tab.conditional)
+    if tab.charts:
+        answer["charts"] = copy.deepcopy(tab.charts)
     for dimension, name in (("ROWS", "rowGroups"), ("COLUMNS", "columnGroups")):
         if tab.groups[dimension]:
             answer[name] = tab.groups[dimension]
