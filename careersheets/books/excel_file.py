@@ -13,6 +13,7 @@ from ..model.errors import InputError
 from .book import BookContents, Changes, NamedCell, OutValue, Receipt, SheetRows
 from .diff import Diff, apply_diff, check_old_values
 from .excel_patch import add_sheet, patch_cells, replace_sheet
+from .formula_cells import Places, excel_formula_cells
 from .guard import PendingRead, start_reading
 from .package import Package
 from .refusals import WriteRefusal, WriteRefused
@@ -93,6 +94,16 @@ class ExcelFile:
         """
         self._seen = self.read()
         return self._seen.named_cell(name)
+
+    def formula_cells(self, contents: BookContents) -> Mapping[str, Places]:
+        """By sheet, the cells that hold a formula, in the version that `contents` came from.
+
+        Raises:
+            WriteRefused: the workbook changed since, or was saved in an unusual way.
+        """
+        path = self._writable()
+        _check_unchanged(path, contents.fingerprint)
+        return excel_formula_cells(path)
 
     def fill_along(self, named_cells: Mapping[str, CellValue]) -> None:
         """Have `named_cells` filled as well, by their defined names, when something is written."""

@@ -9,8 +9,10 @@ from typing import Any
 
 from ..model.cells import CellValue
 from .book import BookContents, Changes, NamedCell, Receipt
-from .diff import Diff
+from .diff import AddedRow, AddedSheet, Diff
+from .formula_cells import Places, by_sheet
 from .google_errors import GoogleFault, explain
+from .google_sheet_adding import add_tab, first_part, own_tab_number, split_diff
 from .google_sheet_cells import Message, quoted_title
 from .google_sheet_client import Failure, GoogleClient
 from .google_sheet_layout import (
@@ -144,8 +146,33 @@ class GoogleSheet:
         for sheet in {change.cell.sheet for change in diff.changes} | {row.sheet for row in diff.additions}:
             if layout.tab(sheet) is None or sheet not in contents.grids:
                 raise WriteRefused(PurePath(self.name), WriteRefusal.NO_SUCH_SHEET, sheet)
-        note = RowEdits(self._client, self._id, self.name, layout).apply(contents, diff)
-        return Receipt(self.name, note=note)
+        edits = RowEdits(self._client, self._id, self.name, layout)
+        notes = [edits.apply(contents, part) for part in split_diff(diff)]
+        left = [row for sheet in diff.sheets for row in self._add_tab(sheet)]
+        if left:
+            notes.append(self.apply(self.read(), Diff(additions=tuple(left), kinds=diff.kinds)).note)
+        return Receipt(self.name, note=" ".join(filter(None, notes)))
+
+    def formula_cells(self, contents: BookContents) -> Mapping[str, Places]:
+        """By tab, the cells that hold a formula; one request, just after `read`.
+
+        Raises:
+            CareersheetsError: Google refused or does not answer, or a tab was renamed meanwhile.
+        """
+        layout = self._layout or self._read_layout()
+        answer = self._client.send(self._values_of(layout, "FORMULA"), self.name)
+        return by_sheet(contents.grids, [values.get("values", []) for values in answer["valueRanges"]])
+
+    def _add_tab(self, sheet: AddedSheet) -> list[AddedRow]:
+        """Add a tab of HR's own; the rows that are too many for one batch."""
+        now, left = first_part(sheet)
+        failure = self._send_batches([add_tab(now)])
+        if failure is not None:
+            layout = self._layout = self._read_layout()
+            tab = layout.tab(sheet.name)
+            if tab is None or tab.id != own_tab_number(sheet.name):
+                raise explain(failure.status, failure.content, self.name, self._client.account)
+        return left
 
     def _read_layout(self) -> Layout:
         request = self._client.sheets.spreadsheets().get(spreadsheetId=self._id, fields=LAYOUT_FIELDS)
@@ -153,23 +180,25 @@ class GoogleSheet:
 
     def _read_values(self, layout: Layout) -> list[Message] | None:
         """The values of all tabs; None if a tab has another title by now."""
-        request = (
-            self._client.sheets.spreadsheets()
-            .values()
-            .batchGet(
-                spreadsheetId=self._id,
-                ranges=[quoted_title(tab.title) for tab in layout.tabs],
-                valueRenderOption="UNFORMATTED_VALUE",
-                dateTimeRenderOption="SERIAL_NUMBER",
-            )
-        )
-        outcome = self._client.try_send(request)
+        outcome = self._client.try_send(self._values_of(layout, "UNFORMATTED_VALUE"))
         if isinstance(outcome, Failure):
             if outcome.fault is GoogleFault.NO_SUCH_TAB:
                 return None
             raise explain(outcome.status, outcome.content, self.name, self._client.account)
         ranges: list[Message] = outcome["valueRanges"]
         return ranges
+
+    def _values_of(self, layout: Layout, render: str) -> Any:
+        return (
+            self._client.sheets.spreadsheets()
+            .values()
+            .batchGet(
+                spreadsheetId=self._id,
+                ranges=[quoted_title(tab.title) for tab in layout.tabs],
+                valueRenderOption=render,
+                dateTimeRenderOption="SERIAL_NUMBER",
+            )
+        )
 
     def _send_batches(self, batches: list[list[Message]]) -> Failure | None:
         for requests in batches:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from itertools import groupby
 
 from ..model.cells import CellValue
@@ -101,6 +102,16 @@ def add_tab(sheet: AddedSheet) -> list[Message]:
         {"addSheet": {"properties": about}},
         *(_filled_block(number, 1, rows, {}, model=0) if rows else ()),
     ]
+
+
+def first_part(sheet: AddedSheet) -> tuple[AddedSheet, list[AddedRow]]:
+    """What of a new tab fits into one batch, and the rows to add later."""
+    cut = min(len(sheet.rows), max(CELLS_AT_ONCE // max([1, *map(len, sheet.rows)]), 1))
+    while cut < len(sheet.rows) and cut > 1 and not any(value is not None for value in sheet.rows[cut - 1]):
+        # Rows are added below the last one that is filled.
+        cut -= 1
+    later = [AddedRow(sheet.name, row, again=True) for row in sheet.rows[cut:]]
+    return replace(sheet, rows=sheet.rows[:cut]), later
 
 
 def own_tab_number(name: str) -> int:

@@ -19,7 +19,7 @@ from .book import BookContents
 from .diff import AddedRow, CellChange, Diff
 from .google_errors import GoogleFault, explain
 from .google_sheet_adding import first_row_edits, grow_columns, insert_rows
-from .google_sheet_cells import Message, is_moment, plain, quoted_title, same
+from .google_sheet_cells import Message, Plain, is_moment, plain, quoted_title, same
 from .google_sheet_client import Failure, GoogleClient
 from .google_sheet_identity import (
     STATE_FIELDS,
@@ -61,6 +61,7 @@ class RowEdits:
         self._run = uuid.uuid4().hex
         self._journal: int | None = None
         self._batches = 0
+        self._written: dict[tuple[str, int, int], Plain] = {}
 
     def apply(self, contents: BookContents, diff: Diff) -> str:
         """Make the changes; what HR should know about it, or "".
@@ -89,6 +90,8 @@ class RowEdits:
         verdict = judge(self._make([*placed, *first], states, added))
         given_up = [*verdict.given_up, *self._repeat(list(verdict.pending))]
         self._remove_journal()
+        for change in diff.changes:
+            self._written[change.cell.sheet, change.cell.row, change.cell.column] = plain(change.new)
         if not given_up:
             return ""
         listed = ", ".join(dict.fromkeys(given_up))
@@ -268,7 +271,8 @@ class RowEdits:
     def _check_headers(self, grid: Grid, state: TabState, row: int, columns: Iterable[int]) -> None:
         """Refuse where a column came or went since the sheet was read: a blank cell is one in any column."""
         for column in columns:
-            if not same(plain(grid.cell(row, column)), state.value(row, column)):
+            expected = self._written.get((grid.sheet, row, column), plain(grid.cell(row, column)))
+            if not same(expected, state.value(row, column)):
                 place = f"{grid.sheet}!{cell_address(row, column)}"
                 raise self._refused(WriteRefusal.OLD_VALUE, place)
 
