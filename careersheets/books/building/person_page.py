@@ -11,10 +11,11 @@ from ...vocabulary.workbook import PERSON
 from .building import Building
 from .entry import list_name
 from .page import head_page, set_up_page
+from .person_bars import write_bars
 from .person_choice import Choice, work_out_choice
 from .person_gaps import COMPETENCIES, Figures, work_out_figures, work_out_gaps
 from .person_numbers import FIGURES_ROW, TABLE_ROW, write_figures, write_table
-from .person_radar import FEWEST, add_radar
+from .person_radar import FEWEST, LAST_COLUMN, RADAR_COLUMN, add_radar
 from .scratch import Scratch
 from .theme import HEADING, INPUT, INPUT_EDGE, QUIET, SMALL, TEAL
 
@@ -23,7 +24,6 @@ CHOSEN_TARGET = "cs_person_target"
 _PURPOSE = "Choose a person in the yellow cell; everything else follows by formula, before any run."
 _PERSON_CELL, _TARGET_CELL = "$B$6", "$D$6"
 _SCRATCH_COLUMN = 20
-_RADAR_COLUMN, _LAST_COLUMN = 11, 17
 _ROW_HEIGHTS = ((4, 17), (5, 25), (6, 17), (7, 8), (8, 17), (9, 31), (10, 17), (11, 10), (12, 28))
 
 
@@ -40,15 +40,18 @@ def write_person_page(building: Building) -> None:
     _write_facts(building, worksheet, choice)
     write_figures(building, worksheet, choice, figures)
     write_table(building, worksheet, gaps)
-    chart, count = add_radar(building, scratch, gaps)
-    _place_radar(building, worksheet, chart, count)
+    if building.for_google:
+        write_bars(building, worksheet, gaps)
+    else:
+        chart, count = add_radar(building, scratch, gaps)
+        _place_radar(building, worksheet, chart, count)
     scratch.hide(_SCRATCH_COLUMN)
     worksheet.protect("", {"format_columns": True, "format_rows": True})
 
 
 def _set_up(building: Building, worksheet: Worksheet) -> None:
     head_page(building, worksheet, PERSON, _PURPOSE)
-    for first, last, width in ((1, 1, 30), (2, 9, 9.3), (10, 10, 2.5), (11, _LAST_COLUMN, 10.6)):
+    for first, last, width in ((1, 1, 30), (2, 9, 9.3), (10, 10, 2.5), (11, LAST_COLUMN, 10.6)):
         worksheet.set_column(first, last, width)
     for row, height in _ROW_HEIGHTS:
         worksheet.set_row(row, height)
@@ -57,7 +60,7 @@ def _set_up(building: Building, worksheet: Worksheet) -> None:
     set_up_page(worksheet, "daily")
     worksheet.set_landscape()
     worksheet.fit_to_pages(1, 1)
-    worksheet.print_area(0, 0, TABLE_ROW + COMPETENCIES + 2, _LAST_COLUMN)
+    worksheet.print_area(0, 0, TABLE_ROW + COMPETENCIES + 2, LAST_COLUMN)
 
 
 def _write_inputs(building: Building, worksheet: Worksheet) -> None:
@@ -134,7 +137,7 @@ def _write_facts(building: Building, worksheet: Worksheet, choice: Choice) -> No
 
 def _place_radar(building: Building, worksheet: Worksheet, chart: Any, count: str) -> None:
     heading = building.styles(bold=True, font_size=HEADING)
-    worksheet.write_string(FIGURES_ROW - 1, _RADAR_COLUMN, "Required and current", heading)
+    worksheet.write_string(FIGURES_ROW - 1, RADAR_COLUMN, "Required and current", heading)
     few = f"The radar needs {FEWEST} rated competencies."
     ring = "Each ring is a fifth of the scale; what was not rated is left out."
     small = building.styles(font_size=SMALL, font_color=QUIET, valign="top")
@@ -142,7 +145,7 @@ def _place_radar(building: Building, worksheet: Worksheet, chart: Any, count: st
     chart.set_size({"width": 550, "height": 500})
     place: dict[str, Any] = {"x_offset": 0, "y_offset": 0, "object_position": 2}
     place["description"] = "Radar of the chosen person: required and current rating of each competency"
-    worksheet.insert_chart(FIGURES_ROW + 1, _RADAR_COLUMN, chart, place)
+    worksheet.insert_chart(FIGURES_ROW + 1, RADAR_COLUMN, chart, place)
 
 
 def _formula(worksheet: Worksheet, cell: str, formula: str, style: Format) -> None:

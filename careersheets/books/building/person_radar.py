@@ -17,6 +17,8 @@ from .person_gaps import COMPETENCIES, GapRows
 from .scratch import Cells, Scratch
 from .theme import CORAL, INK, SMALL, TEAL
 
+# Where it stands on the page, 0-based.
+RADAR_COLUMN, LAST_COLUMN = 11, 17
 POINTS = 120
 # Two corners make no outline.
 FEWEST = 3

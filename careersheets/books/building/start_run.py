@@ -15,8 +15,18 @@ _STEPS = (
     ("3", "Put right", "Work through To fix, worst first", "Each line leads to its cell"),
     ("4", "Report", "careersheets report careers.xlsx", "Makes everyone's gap report in Word"),
 )
+_STEPS_IN_GOOGLE = (
+    _STEPS[0],
+    ("2", "Check", "careersheets > Check scores", "Finds what is wrong, and where"),
+    _STEPS[2],
+    ("4", "Report", "careersheets > Gap reports for everyone", "Makes everyone's gap report in Word"),
+)
 _LEADS_TO = {"Enter": "Scores", "Put right": "To fix"}
 _HOW = "To run a command: save and close the workbook, open a terminal in its folder, and type it with your file's own name."
+_HOW_IN_GOOGLE = (
+    "The menu careersheets stands to the right of Help. The computer that runs careersheets sync does the work and writes "
+    "the answer into the menu's Answers."
+)
 _STEP_COLUMNS = COLUMNS // len(_STEPS)
 _RESULT_COLUMN = 9
 ROWS = 7
@@ -28,9 +38,10 @@ def write_run_strip(building: Building, worksheet: Worksheet, row: int) -> str:
     write_heading(building, worksheet, row, "Run")
     for offset, height in ((1, 27), (2, 20), (3, 20), (4, 22), (5, 22), (6, 9)):
         worksheet.set_row(row + offset, height)
-    for number, step in enumerate(_STEPS):
+    for number, step in enumerate(_STEPS_IN_GOOGLE if building.for_google else _STEPS):
         _write_step(building, worksheet, row + 1, FIRST + _STEP_COLUMNS * number, step)
-    worksheet.write_string(row + 4, FIRST, _HOW, styles(font_size=SMALL, font_color=QUIET))
+    how = _HOW_IN_GOOGLE if building.for_google else _HOW
+    worksheet.write_string(row + 4, FIRST, how, styles(font_size=SMALL, font_color=QUIET))
     line = {"bottom": 2, "bottom_color": TEAL}
     result = styles(font_size=SMALL, bold=True, font_color=TEAL, align="right", **line)
     worksheet.merge_range(row, _RESULT_COLUMN, row, LAST, "", result)
@@ -54,7 +65,7 @@ def _write_step(
         worksheet.write_url(row, first + 1, f"internal:'{_LEADS_TO[name]}'!A1", title, name)
     else:
         worksheet.write_string(row, first + 1, name, title)
-    is_command = action.startswith("careersheets ")
+    is_command = action.startswith("careersheets ") and not building.for_google
     look = (
         {"font_name": "Consolas", "font_size": SMALL, "font_color": TEAL}
         if is_command
