@@ -13,7 +13,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from ..analysis.results import Results
-from ..tables.tables import Tables
+from ..tables.tables import Tables, as_list
 from ..vocabulary.column import Audience, Column, Kind
 from ..vocabulary.framework import Competencies, Levels
 from ..vocabulary.people import People
@@ -89,8 +89,8 @@ def written_braces(tables: Tables) -> frozenset[str]:
     for table in tables.by_sheet.values():
         if table.frame.empty:
             continue
-        for name in table.frame.columns:
-            for cell in set(table.frame[name].tolist()):
+        for name in table.frame.select_dtypes(exclude=["number", "datetime", "bool"]).columns:
+            for cell in set(as_list(table.frame[name])):
                 text = " ".join(cell) if isinstance(cell, tuple) else cell
                 if isinstance(text, str) and "{" in text:
                     found.update(TAG.findall(visible(text)))
@@ -116,7 +116,7 @@ def _names(people: pd.DataFrame, *, turned: bool) -> Iterator[tuple[Words, str, 
 
 
 def _texts(people: pd.DataFrame, column: str) -> Iterator[tuple[str, str]]:
-    for text, employee in zip(people[column], people["employee_id"], strict=True):
+    for text, employee in zip(as_list(people[column]), as_list(people["employee_id"]), strict=True):
         if isinstance(text, str) and isinstance(employee, str):
             yield text, employee
 
@@ -129,10 +129,10 @@ def _codes(tables: Tables) -> set[Words]:
 def _person_columns(sheet: Sheet) -> list[Column]:
     if all(column.name != "employee_id" for column in sheet.columns):
         return []
-    return [column for column in sheet.columns if column.kind is Kind.PERSON or column.name == "employee_id"]
+    return [c for c in sheet.columns if c.kind is Kind.PERSON and c.name != "employee_id"]
 
 
 def _pair(named: defaultdict[str, set[str]], subjects: pd.Series | pd.Index, others: pd.Series) -> None:
-    for subject, other in zip(subjects, others, strict=True):
+    for subject, other in set(zip(as_list(subjects), as_list(others), strict=True)):
         if isinstance(subject, str) and isinstance(other, str):
             named[subject].add(other)

@@ -19,7 +19,7 @@ from math import isfinite
 
 import pandas as pd
 
-from ..tables.tables import Tables
+from ..tables.tables import Tables, as_list
 from ..vocabulary.choices import VISIBLE_TO
 from ..vocabulary.column import Audience, Column, Kind
 from ..vocabulary.conversations import Answers
@@ -221,10 +221,14 @@ def _about(sheet: Sheet) -> list[str]:
 
 
 def _values(tables: Tables, sheet: Sheet, column: Column) -> Iterator[tuple[str, object]]:
+    if column.kind not in _TELLING_KINDS:
+        return
     frame = tables.by_sheet[sheet.name].frame
-    people = [frame[name].tolist() for name in _about(sheet)] or [[""] * len(frame)]
-    for *whom, cell in zip(*people, frame[column.name].tolist(), strict=True):
-        value = _telling_value(column, cell)
+    cells = as_list(frame[column.name])
+    values = {cell: _telling_value(column, cell) for cell in set(cells)}
+    people = [as_list(frame[name]) for name in _about(sheet)] or [[""] * len(frame)]
+    for *whom, cell in zip(*people, cells, strict=True):
+        value = values[cell]
         if value is not None:
             yield from ((person, value) for person in whom if isinstance(person, str))
 
@@ -252,8 +256,6 @@ def _answer_for(who: object) -> Audience:
 def _telling_value(column: Column, cell: object) -> date | float | str | None:
     """The cell's value if it can tell something, else None."""
     value = _plain(cell)
-    if column.kind not in _TELLING_KINDS:
-        return None
     if isinstance(value, float):
         return value if _digits(value) >= FEWEST_DIGITS or _tells_alone(value) else None
     if isinstance(value, str):

@@ -108,12 +108,7 @@ def safe_part(wanted: str, longest: int = LONGEST_PART) -> str:
 
     Names in any script stay readable; only what a system refuses or what hides text goes.
     """
-    shown = "".join(
-        character
-        for character in unicodedata.normalize("NFC", wanted.replace("\t", " ").replace("\n", " "))
-        if character in _KEPT_FORMATTING
-        or unicodedata.category(character) not in ("Cc", "Cf", "Cs", "Co", "Cn")
-    )
+    shown = wanted if wanted.isascii() and wanted.isprintable() else _visible(wanted)
     shown = re.sub(r"\s+", " ", _FORBIDDEN.sub("-", shown)).strip(" .")
     shown = _shortened(shown, longest).rstrip(" .") or "unnamed"
     return _shortened(f"_{shown}", longest) if _RESERVED.match(shown) else shown
@@ -121,21 +116,40 @@ def safe_part(wanted: str, longest: int = LONGEST_PART) -> str:
 
 def compared(path: PurePath) -> str:
     """`path` as systems that tell neither capitals nor compositions apart see it."""
-    return unicodedata.normalize("NFC", unicodedata.normalize("NFKC", str(path)).casefold())
+    text = str(path)
+    if text.isascii():
+        return text.casefold()
+    return unicodedata.normalize("NFC", unicodedata.normalize("NFKC", text).casefold())
+
+
+def _visible(wanted: str) -> str:
+    return "".join(
+        character
+        for character in unicodedata.normalize("NFC", wanted.replace("\t", " ").replace("\n", " "))
+        if character in _KEPT_FORMATTING
+        or unicodedata.category(character) not in ("Cc", "Cf", "Cs", "Co", "Cn")
+    )
 
 
 def _fill(setting: str, pattern: str, known: tuple[str, ...], fields: Mapping[str, str]) -> str:
     """`pattern` with its fields filled in; what they hold cannot add a folder."""
+    return "".join(
+        literal + (re.sub(r"[/\\]", "-", fields[field]) if field else "")
+        for literal, field in _pieces(setting, pattern, known)
+    )
+
+
+@lru_cache(maxsize=16)
+def _pieces(setting: str, pattern: str, known: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
+    """The texts of `pattern`, each with the field that follows it, or ""."""
     try:
         pieces = list(Formatter().parse(pattern))
     except ValueError as error:
         raise BadPattern(setting, pattern, "a brace is not closed", known) from error
-    filled = []
-    for literal, field, form, conversion in pieces:
+    for _, field, form, conversion in pieces:
         if field is not None and (field not in known or form or conversion):
             raise BadPattern(setting, pattern, f'there is no field "{field}"', known)
-        filled.append(literal + (re.sub(r"[/\\]", "-", fields[field]) if field else ""))
-    return "".join(filled)
+    return tuple((literal, field or "") for literal, field, *_ in pieces)
 
 
 def _marked(stem: str, kind: Kind, pattern: str, subject: str) -> str:
@@ -162,11 +176,11 @@ def _ending_in(ending: str, stem: str) -> str:
 def _unique(path: PurePosixPath, subject: str, taken: set[str]) -> PurePosixPath:
     """`path`, or with the id and then a number at its end, so that no system takes it for one of `taken`."""
     candidate, number = path, 1
-    while compared(candidate) in taken:
+    while (seen := compared(candidate)) in taken:
         ending = safe_part(subject if number == 1 else f"{subject} {number}")
         candidate = path.with_name(_ending_in(f" {ending}", path.stem) + path.suffix)
         number += 1
-    taken.add(compared(candidate))
+    taken.add(seen)
     return candidate
 
 

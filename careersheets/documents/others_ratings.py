@@ -16,8 +16,10 @@ from functools import lru_cache
 
 from ..analysis.gaps import current_ratings
 from ..analysis.results import Results
+from ..tables.tables import as_list
 from ..vocabulary.column import Audience
 from ..vocabulary.framework import Competencies
+from .content.cycle import CycleFacts, cycle_facts
 from .hidden import forms_of
 from .part_texts import words_of
 
@@ -36,11 +38,13 @@ Ratings = Mapping[str, Mapping[str, float]]
 class OthersRatings:
     """Ratings of the cycle in hand by employee id and competency, those competencies as folded words between spaces.
 
-    `own`: the same for every number a document about the person may show for the competency. `managers`: by employee id.
+    `facts`: the numbers a document about a person may show for each competency, also beside another target.
+    `titles`: the competencies by their id. `managers`: by employee id.
     """
 
     ratings: Ratings
-    own: Mapping[str, Mapping[str, frozenset[float]]]
+    facts: CycleFacts
+    titles: Mapping[str, str]
     managers: Mapping[str, object]
 
     @classmethod
@@ -54,13 +58,12 @@ class OthersRatings:
         }
         ratings: defaultdict[str, dict[str, float]] = defaultdict(dict)
         rated = current_ratings(results.tables, results.cycle).dropna(subset="current")
-        for person, code, current in zip(
-            rated["employee_id"], rated["competency_id"], rated["current"], strict=True
-        ):
+        columns = (as_list(rated[name]) for name in ("employee_id", "competency_id", "current"))
+        for person, code, current in zip(*columns, strict=True):
             if code in titles:
                 ratings[person][titles[code]] = float(current)
         managers = dict(zip(results.evaluated.index, results.evaluated["manager"], strict=True))
-        return cls(ratings, _own(results, titles), managers)
+        return cls(ratings, cycle_facts(results), titles, managers)
 
     def may_see(self, reader: Audience, subject: str, person: str) -> bool:
         """Whether there is nothing about `person` to hide from a reader of a document about `subject`.
@@ -85,7 +88,7 @@ class OthersRatings:
 
     def _follow(self, joined: str, written: str, person: str, subject: str) -> bool:
         """Whether ratings of `person` follow the name."""
-        own = self.own.get(subject, {})
+        own = _own_numbers(self.facts, subject, self.titles)
         place = joined.find(written)
         while place >= 0:
             after = joined[place + len(written) - 1 : place + REACH]
@@ -107,12 +110,13 @@ def joined_words(text: str) -> str:
     return f" {' '.join(words_of(text))} "
 
 
-def _own(results: Results, titles: Mapping[str, str]) -> dict[str, dict[str, frozenset[float]]]:
-    """Every number about a competency that a document about a person may show, also beside another target."""
-    gaps = results.gaps
-    found: defaultdict[str, defaultdict[str, set[float]]] = defaultdict(lambda: defaultdict(set))
-    columns = [gaps[name].astype(float).tolist() for name in _NUMBERS_OF_SUBJECT]
-    for person, code, *numbers in zip(gaps["employee_id"], gaps["competency_id"], *columns, strict=True):
-        if code in titles:
-            found[person][titles[code]].update(abs(number) for number in numbers)
-    return {person: {title: frozenset(of) for title, of in by.items()} for person, by in found.items()}
+def _own_numbers(facts: CycleFacts, person: str, titles: Mapping[str, str]) -> dict[str, set[float]]:
+    """Every number about a competency that a document about `person` may show, without its sign, by competency."""
+    found: defaultdict[str, set[float]] = defaultdict(set)
+    evaluated = facts.evaluated.get(person)
+    for target in evaluated.targets if evaluated else ():
+        for row in facts.gaps.get((person, target), ()):
+            if row.competency_id in titles:
+                numbers = (float(getattr(row, name)) for name in _NUMBERS_OF_SUBJECT)
+                found[titles[row.competency_id]].update(map(abs, numbers))
+    return found

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Iterable, Mapping
-from typing import Any
 
-from sqlalchemy import Connection, Row
+from sqlalchemy import Connection
 
 from .records import DocumentKey, DocumentRecord, FormRecord, Ingredients
 from .selecting import latest_of, rows_of, with_part
@@ -16,6 +15,9 @@ from .tables import documents, forms, runs
 # How the outcome of a run begins that was left by an error.
 FAILED = "failed"
 _OF = (documents.c.person, documents.c.kind, documents.c.occasion)
+_OF_RECORD = (
+    "document", "person", "kind", "occasion", "part_text", "sha256", "inputs", "template", "version", "state",
+)  # fmt: skip
 
 
 def new_document_id() -> str:
@@ -33,7 +35,7 @@ def latest_documents(store: Store) -> dict[DocumentKey, DocumentRecord]:
     """The last document of each key, in one query."""
     query = with_part(latest_of(store, documents, _OF))
     with store.read() as connection:
-        records = [_document(row) for row in connection.execute(query)]
+        records = [_document(*row) for row in connection.execute(query).columns(*_OF_RECORD)]
     return {record.key: record for record in records}
 
 
@@ -52,8 +54,9 @@ def document_by_id(store: Store, document: str) -> DocumentRecord | None:
     """The document with this id."""
     query = rows_of(store, documents).where(documents.c.document == document)
     with store.read() as connection:
-        row = connection.execute(with_part(query).order_by(documents.c.seq.desc())).first()
-    return _document(row) if row else None
+        rows = connection.execute(with_part(query).order_by(documents.c.seq.desc()))
+        row = rows.columns(*_OF_RECORD).first()
+    return _document(*row) if row else None
 
 
 def accept_forms(store: Store, run: str, filled: Iterable[FormRecord]) -> list[FormRecord]:
@@ -118,15 +121,13 @@ def _new(run: str, it: DocumentRecord) -> New:
     return New("documents", said, {"text": it.path})
 
 
-def _document(row: Row[Any]) -> DocumentRecord:
-    return DocumentRecord(
-        row.document,
-        DocumentKey(row.person, row.kind, row.occasion),
-        row.part_text or "",
-        row.sha256,
-        Ingredients(row.inputs, row.template, row.version),
-        row.state,
-    )
+def _document(
+    document: str, person: str, kind: str, occasion: str, path: str | None,
+    sha256: str, inputs: str, template: str, version: str, state: str,
+) -> DocumentRecord:  # fmt: skip
+    """The record of a row with the columns `_OF_RECORD`."""
+    key = DocumentKey(person, kind, occasion)
+    return DocumentRecord(document, key, path or "", sha256, Ingredients(inputs, template, version), state)
 
 
 def _new_form(run: str, it: FormRecord) -> New:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 import pandas as pd
 
@@ -40,3 +41,9 @@ class Tables:
     def frame(self, model: type[SheetModel]) -> pd.DataFrame:
         """The frame of `model`'s sheet."""
         return self[model].frame
+
+
+def as_list(column: pd.Series | pd.Index) -> list[Any]:
+    """The values of a column as a loop over it gives them, sooner where they are texts."""
+    values: list[Any] = column.to_numpy(dtype=object).tolist()
+    return values

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from ..analysis.results import Results
 from ..delivery.folder import write_fresh
+from ..documents.content.cycle import cycle_facts
 from ..documents.kind import Kind
 from ..documents.kinds import KINDS
 from ..documents.making import Prepared, make, prepare
@@ -77,7 +78,8 @@ class Job:
                 faults.append(error)
         if faults and len(faults) == len(keys):
             raise faults[0]
-        self.scanner()
+        if keys:
+            self.scanner()
 
     def finished(self, document: Made) -> bytes:
         """The document as bytes, safe to release.
@@ -125,9 +127,9 @@ def is_draft(results: Results, document: Made) -> bool:
 
     A team's is one as long as that of anybody in it is.
     """
-    people, kind = results.evaluated, _KINDS[document.kind_key]
+    people, kind = cycle_facts(results).evaluated, _KINDS[document.kind_key]
     if not kind.shows_ratings:
         return False
     if kind.subject == "manager":
-        return bool(people.loc[people["manager"].eq(document.employee_id), "draft"].any())
-    return bool(people.at[document.employee_id, "draft"])
+        return any(person.draft for person in people.values() if person.manager == document.employee_id)
+    return bool(people[document.employee_id].draft)

@@ -46,13 +46,16 @@ class Trail:
 
     def without_unchanged(self, results: Results, planned: Sequence[Made]) -> list[Made]:
         """`planned`, where what would come out as it lies there already is marked unchanged."""
+        keys = [_key(results, document) for document in planned]
         wanted = {
-            _key(results, document): (ingredients, _state(results, document))
-            for document, ingredients in zip(planned, self._ingredients(results, planned), strict=True)
+            key: (ingredients, _state(results, document))
+            for key, document, ingredients in zip(
+                keys, planned, self._ingredients(results, planned), strict=True
+            )
             if document.state == "Planned"
         }
         same = self.ledger.unchanged(wanted)
-        return [self._marked(document, same.get(_key(results, document))) for document in planned]
+        return [self._marked(document, same.get(key)) for key, document in zip(keys, planned, strict=True)]
 
     def places(self, results: Results) -> dict[tuple[str, str], str]:
         """Where the cycle's documents were put last, by employee id and title of their kind."""
@@ -86,7 +89,7 @@ class Trail:
         """Unchanged if it lies where it would go, as it was made."""
         if record is None or document.state != "Planned" or record.path != document.file:
             return document
-        if _digest(self.folder / record.path) != record.sha256:
+        if _digest(f"{self.folder}/{record.path}") != record.sha256:
             return document
         return replace(document, state=UNCHANGED, digest=record.sha256)
 
@@ -139,8 +142,9 @@ def _key(results: Results, document: Made) -> DocumentKey:
     return DocumentKey(document.employee_id, document.kind_key, results.cycle)
 
 
-def _digest(path: Path) -> str:
+def _digest(path: Path | str) -> str:
     try:
-        return hashlib.sha256(path.read_bytes()).hexdigest()
+        with open(path, "rb") as file:
+            return hashlib.sha256(file.read()).hexdigest()
     except OSError:
         return ""

@@ -23,6 +23,7 @@ from careersheets.delivery.made_record import MadeRecord  # noqa: E402
 from careersheets.delivery.run_folder import open_run  # noqa: E402
 from careersheets.documents.naming import TOP  # noqa: E402
 from careersheets.ledger.ledger import Ledger, new_identity, open_ledger  # noqa: E402
+from careersheets.surfaces.cli.main import collect_less  # noqa: E402
 from careersheets.tables.tables import Tables  # noqa: E402
 from careersheets.vocabulary.evaluation import Scores  # noqa: E402
 from careersheets.vocabulary.sheet import sheet_of  # noqa: E402
@@ -54,6 +55,7 @@ def run() -> dict[str, object]:
 
 def both_runs() -> dict[str, float]:
     """The full run, and the one after five people's scores changed."""
+    collect_less()
     results = many_people(PEOPLE)
     changed = _with_changes(results)
     with (

@@ -8,6 +8,7 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
+from pandas.api.extensions import ExtensionArray
 
 _KEPT = 256
 
@@ -29,7 +30,7 @@ class RowGroups(Mapping[tuple[Any, ...], list[Any]]):
             key: place for place, key in enumerate(zip(*(known[name].tolist() for name in keys), strict=True))
         }
         self._ends = ends
-        self._columns = [_plain(frame[name].iloc[order]) for name in frame.columns]
+        self._columns = [_values(frame[name].iloc[order]) for name in frame.columns]
         self._row = namedtuple("Row", list(frame.columns))  # type: ignore[misc]
         self._kept: OrderedDict[tuple[Any, ...], list[Any]] = OrderedDict()
 
@@ -50,8 +51,7 @@ class RowGroups(Mapping[tuple[Any, ...], list[Any]]):
         return len(self._places)
 
 
-def _plain(column: pd.Series) -> np.ndarray:
-    """Values as a loop over the column would give them: dates with their methods, texts as texts."""
-    numeric = isinstance(column.dtype, np.dtype) and column.dtype.kind in "fib"
-    values: np.ndarray = (column if numeric else column.astype(object)).to_numpy()
+def _values(column: pd.Series) -> np.ndarray | ExtensionArray:
+    """Values whose slices give a loop what the column would: dates with their methods, texts as texts."""
+    values: np.ndarray | ExtensionArray = column.array if column.dtype.kind in "mM" else column.to_numpy()
     return values

@@ -74,7 +74,7 @@ app.add_typer(google_app, name="google")
 
 def main() -> None:
     """Run the command line and leave with one of the exit codes."""
-    _collect_less()
+    collect_less()
     sys.excepthook = _say_unforeseen
     try:
         # Called as a plain command: calling the app itself would put its own hook in place of ours.
@@ -114,7 +114,7 @@ def _log_of(words: list[str], commands: Container[str]) -> AbstractContextManage
     return logged_run(words[0])
 
 
-def _collect_less() -> None:
+def collect_less() -> None:
     """One command makes a few million objects and ends: to look for cycles among them takes longer than it gains.
 
     What is left when it ends goes with the process, and is not gone through one last time.
