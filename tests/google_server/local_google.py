@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import copy
 import email
 import email.policy
 import json
@@ -22,6 +21,7 @@ from .sign_in import SignIn
 from .spilling import spill
 from .spreadsheet import Spreadsheet, describe
 from .tab_requests import Edit
+from .taking_back import keep
 
 Message = dict[str, Any]
 Answer = tuple[int, dict[str, str], bytes]
@@ -138,7 +138,7 @@ class LocalGoogle:
             return call.id, (200, {"Content-Type": "application/octet-stream"}, result)
         if result is None:
             return call.id, (204, {}, b"")
-        return call.id, (200, _JSON, json.dumps(result, indent=2, ensure_ascii=False).encode())
+        return call.id, (200, _JSON, json.dumps(result, ensure_ascii=False).encode())
 
     def _do(
         self,
@@ -186,9 +186,8 @@ class LocalGoogle:
             wanted = [
                 place for one in call.body.get("dataFilters", []) for place in value_calls.filtered(book, one)
             ]
-            result = describe(
-                book, wanted, grid=call.body.get("includeGridData", False) or _asks_for_cells(call)
-            )
+            grid = call.body.get("includeGridData", False) or _asks_for_cells(call)
+            result = describe(book, wanted, grid=grid, mask=call.mask)
         elif call.id == "sheets.spreadsheets.developerMetadata.search":
             result = _search(book, call)
         elif call.id == "sheets.spreadsheets.batchUpdate":
@@ -225,14 +224,15 @@ class LocalGoogle:
 
     def _get(self, book: Spreadsheet, call: Call) -> Message:
         wanted = [book.resolve(text) for text in call.query["ranges"]] if call.query.get("ranges") else None
-        return describe(book, wanted, grid=_asks_for_cells(call) or call.query.get("includeGridData", False))
+        grid = _asks_for_cells(call) or call.query.get("includeGridData", False)
+        return describe(book, wanted, grid=grid, mask=call.mask)
 
     def _batch_update(self, book: Spreadsheet, call: Call) -> Message:
         """All requests of the batch in order or, if one is refused, none."""
         requests = [_without_null(request) for request in call.body.get("requests", [])]
         if not requests:
             raise Refused(400, "Must specify at least one request.")
-        kept = copy.deepcopy(vars(book))
+        take_back = keep(book, requests)
         replies = []
         try:
             for place, request in enumerate(requests):
@@ -243,7 +243,7 @@ class LocalGoogle:
                 reply = _REQUESTS[name](self._edit(book, asked, where, call.user))
                 replies.append({name: reply} if reply or name == "deleteDimensionGroup" else {})
         except Refused:
-            vars(book).update(kept)
+            take_back()
             raise
         self.files[book.id]["name"] = book.properties["title"]
         answer: Message = {"spreadsheetId": book.id, "replies": replies}

@@ -197,14 +197,24 @@ class Spreadsheet:
         return self.tabs[0], read_a1(text, text, self.tabs[0].rows, self.tabs[0].columns)
 
 
-def describe(book: Spreadsheet, wanted: Iterable[tuple[Tab, Area]] | None, *, grid: bool) -> dict[str, Any]:
-    """The message Spreadsheet; with `wanted`, only those tabs, and of the cells only those areas."""
+def describe(
+    book: Spreadsheet,
+    wanted: Iterable[tuple[Tab, Area]] | None,
+    *,
+    grid: bool,
+    mask: dict[str, Any] | None = None,
+) -> dict[str, Any]:
+    """The message Spreadsheet; with `wanted`, only those tabs, and of the cells only those areas.
+
+    What the `mask` does not ask for of the cells is not gathered.
+    """
+    of_data = _below(_below(mask or {}, "sheets"), "data")
     chosen = list(wanted) if wanted is not None else [(tab, tab.whole) for tab in book.tabs]
     sheets = []
     for tab in book.tabs:
         areas = [area for owner, area in chosen if owner is tab]
         if areas:
-            sheets.append(_describe_tab(book, tab, areas if grid else []))
+            sheets.append(_describe_tab(book, tab, areas if grid else [], of_data))
     answer = {
         "spreadsheetId": book.id,
         "properties": book.properties,
@@ -229,7 +239,17 @@ def _without_zero(message: dict[str, Any]) -> dict[str, Any]:
     return message
 
 
-def _describe_tab(book: Spreadsheet, tab: Tab, areas: list[Area]) -> dict[str, Any]:
+def _below(mask: dict[str, Any], name: str) -> dict[str, Any]:
+    """The mask of what is called so; without one, everything."""
+    found: dict[str, Any] = {} if "*" in mask else mask.get(name, {})
+    return found
+
+
+def _asks_for(mask: dict[str, Any], name: str) -> bool:
+    return not mask or "*" in mask or name in mask
+
+
+def _describe_tab(book: Spreadsheet, tab: Tab, areas: list[Area], of_data: dict[str, Any]) -> dict[str, Any]:
     answer: dict[str, Any] = {"properties": tab.properties}
     if tab.merges:
         answer["merges"] = [grid_range_of(tab.id, area) for area in tab.merges]
@@ -248,14 +268,16 @@ def _describe_tab(book: Spreadsheet, tab: Tab, areas: list[Area]) -> dict[str, A
     if here:
         answer["developerMetadata"] = here
     if areas:
-        answer["data"] = [_grid_data(book, tab, area.within(tab.rows, tab.columns)) for area in areas]
+        within = [area.within(tab.rows, tab.columns) for area in areas]
+        answer["data"] = [_grid_data(book, tab, area, of_data) for area in within]
     return answer
 
 
-def _grid_data(book: Spreadsheet, tab: Tab, area: Area) -> dict[str, Any]:
+def _grid_data(book: Spreadsheet, tab: Tab, area: Area, mask: dict[str, Any]) -> dict[str, Any]:
     rows: dict[int, dict[int, dict[str, Any]]] = {}
-    for (row, column), cell in tab.cells.items():
-        shown = _cell_data(cell) if area.holds(row, column) else {}
+    of_cell = _below(_below(mask, "rowData"), "values")
+    for (row, column), cell in tab.cells.items() if _asks_for(mask, "rowData") else ():
+        shown = _cell_data(cell, of_cell) if area.holds(row, column) else {}
         if shown:
             rows.setdefault(row - area.top, {})[column - area.left] = shown
     data: dict[str, Any] = {
@@ -263,13 +285,16 @@ def _grid_data(book: Spreadsheet, tab: Tab, area: Area) -> dict[str, Any]:
     }
     if rows:
         data["rowData"] = [_row_data(rows.get(row, {})) for row in range(max(rows) + 1)]
-    data["rowMetadata"] = [
-        {"pixelSize": 21} | tab.sizes["ROWS"].get(row, {}) | _metadata_of(book, tab, "ROWS", row)
-        for row in range(area.top, area.bottom)
-    ]
-    data["columnMetadata"] = [
-        {"pixelSize": 100} | tab.sizes["COLUMNS"].get(column, {}) for column in range(area.left, area.right)
-    ]
+    if _asks_for(mask, "rowMetadata"):
+        data["rowMetadata"] = [
+            {"pixelSize": 21} | tab.sizes["ROWS"].get(row, {}) | _metadata_of(book, tab, "ROWS", row)
+            for row in range(area.top, area.bottom)
+        ]
+    if _asks_for(mask, "columnMetadata"):
+        data["columnMetadata"] = [
+            {"pixelSize": 100} | tab.sizes["COLUMNS"].get(column, {})
+            for column in range(area.left, area.right)
+        ]
     return data
 
 
@@ -277,7 +302,9 @@ def _row_data(cells: dict[int, dict[str, Any]]) -> dict[str, Any]:
     return {"values": [cells.get(column, {}) for column in range(max(cells) + 1)]} if cells else {}
 
 
-def _cell_data(cell: Cell) -> dict[str, Any]:
+def _cell_data(cell: Cell, mask: dict[str, Any]) -> dict[str, Any]:
+    if mask.keys() == {"effectiveFormat"} and cell.empty:
+        return {}
     data: dict[str, Any] = {}
     number_format = {"numberFormat": {"type": cell.kind, "pattern": cell.pattern}} if cell.kind else {}
     if not cell.empty:
@@ -285,8 +312,10 @@ def _cell_data(cell: Cell) -> dict[str, Any]:
         if not cell.untouched:
             data["userEnteredValue"] = {"formulaValue": cell.formula} if cell.formula else value
         data["effectiveValue"] = value
-        data["formattedValue"] = cell.formatted()
-        data["effectiveFormat"] = DEFAULT_FORMAT | number_format
+        if _asks_for(mask, "formattedValue"):
+            data["formattedValue"] = cell.formatted()
+        if _asks_for(mask, "effectiveFormat"):
+            data["effectiveFormat"] = DEFAULT_FORMAT | number_format
     if cell.format or number_format:
         data["userEnteredFormat"] = (cell.format or {}) | number_format
     if cell.note:
