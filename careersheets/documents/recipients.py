@@ -38,9 +38,7 @@ _CURRENT_PAIRS = ("Active", "Proposed")
 _FOR = {"employee": "the employee", "manager": "the manager", "mentor": "the mentor", "hr": "HR"}
 
 
-def recipient_fault(
-    kind: Kind, results: Results, employee_id: str, recipient: str, hr: str = ""
-) -> Finding | None:
+def recipient_fault(kind: Kind, results: Results, employee_id: str, recipient: str) -> Finding | None:
     """Why a document of `kind` about `employee_id` may not go to the address `recipient`; None if it may.
 
     Args:
@@ -48,23 +46,20 @@ def recipient_fault(
         results: the workbook as it is now, not as it was when the sending was planned.
         employee_id: the person, the manager of the team, or the mentee of the pair.
         recipient: one e-mail address.
-        hr: the address of HR, if it is known.
     """
-    return _Meant(kind, results, employee_id, hr).fault(recipient)
+    return _Meant(kind, results, employee_id).fault(recipient)
 
 
-def addresses_of(
-    kind: Kind, results: Results, employee_id: str, role: Recipient, hr: str = ""
-) -> dict[str, str]:
+def addresses_of(kind: Kind, results: Results, employee_id: str, role: Recipient) -> dict[str, str]:
     """Who has this role for a document of `kind` about `employee_id`: addresses by employee id, by "" for HR.
 
     Nobody where the kind is not for that role. An address may be "", where none is entered.
     """
-    meant = _Meant(kind, results, employee_id, hr)
+    meant = _Meant(kind, results, employee_id)
     if role not in kind.recipients:
         return {}
     if role == "hr":
-        return {"": hr} if hr else {}
+        return {"": meant.hr} if meant.hr else {}
     people = meant.facts.people
     return {person: text(people[person].email) for person in meant.people_with(role) if person in people}
 
@@ -81,7 +76,10 @@ class _Meant:
     kind: Kind
     results: Results
     subject: str
-    hr: str
+
+    @property
+    def hr(self) -> str:
+        return self.results.settings.hr_email
 
     @property
     def facts(self) -> CycleFacts:

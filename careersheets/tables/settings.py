@@ -10,6 +10,7 @@ from typing import Any
 from ..model.findings import Finding, Rule, Severity
 from ..vocabulary.settings import FOLDER_FIELDS, NAME_FIELDS, SETTINGS, Cycles, Setting, Settings
 from .headers import fold
+from .mail_address import is_address
 from .name_patterns import braced, folder_pattern, name_pattern
 from .tables import Tables
 from .working_calendar import days_of, weekdays_of, zone_of
@@ -41,6 +42,7 @@ _FORMS: Mapping[str, tuple[Callable[[str], object], str]] = {
     "folder pattern": (folder_pattern, f"a pattern with no other fields than {braced(FOLDER_FIELDS)}"),
     "name pattern": (name_pattern, f"a pattern with no other fields than {braced(NAME_FIELDS)}"),
     "days": (days_of, "days as 2026-12-25;2027-01-01"),
+    "e-mail": (lambda text: is_address(text) or None, "one e-mail address, such as people@example.com"),
 }
 
 
@@ -69,6 +71,7 @@ class WorkbookSettings:
     equity_columns: str = ""
     backups_kept: float = 10
     retention_months: float = 36
+    hr_email: str = ""
 
 
 def read_settings(tables: Tables) -> tuple[WorkbookSettings, list[Finding]]:

@@ -73,7 +73,7 @@ class Setting:
     low: float | None = None
     high: float | None = None
     choices: tuple[str, ...] = ()
-    form: Literal["", "time zone", "weekdays", "days", "folder pattern", "name pattern"] = ""
+    form: Literal["", "time zone", "weekdays", "days", "folder pattern", "name pattern", "e-mail"] = ""
 
 
 SETTINGS = (
@@ -208,5 +208,12 @@ SETTINGS = (
         "After how many months documents and records may be deleted.",
         1,
         600,
+    ),
+    Setting(
+        "hr_email",
+        "HR e-mail",
+        "",
+        "HR's own address: where documents go that are sent to HR.",
+        form="e-mail",
     ),
 )

@@ -20,15 +20,15 @@ from ..ledger.records import DeliveryRecord, DeliveryState, DocumentKey, Documen
 
 MAIL, FOLDER, DRIVE = "mail", "folder", "drive"
 MADE = "made"
+NO_HR = 'Enter HR\'s own address on the sheet Settings, as "HR e-mail".'
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rules:
-    """What sending is held to: how, the domains that may be written to (any in a folder), HR's own address."""
+    """What sending is held to: how, and the domains that may be written to (any in a folder)."""
 
     channel: str = FOLDER
     domains: tuple[str, ...] = ()
-    hr: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -122,7 +122,7 @@ def fault_of(
             check_domain(parse_address(address), rules.domains)
         except AddressRefused as error:
             return str(error)
-    fault = recipient_fault(kind, results, record.key.person, address, rules.hr)
+    fault = recipient_fault(kind, results, record.key.person, address)
     return str(fault) if fault else ""
 
 
@@ -163,9 +163,9 @@ def _meant(
     if role not in kind.recipients:
         yield "", "", f"A {kind.title.lower()} is not for that recipient."
         return
-    found = addresses_of(kind, results, record.key.person, role, rules.hr)
+    found = addresses_of(kind, results, record.key.person, role)
     if not found:
-        yield "", "", "Nobody is entered whom it is for."
+        yield "", "", NO_HR if role == "hr" else "Nobody is entered whom it is for."
     for recipient, address in found.items():
         yield recipient, address, fault_of(results, folder, record, kind, address, rules)
 

@@ -245,6 +245,18 @@ def test_near_above_ready_is_said_at_its_cell() -> None:
     assert [finding.cell for finding in read_settings(tables)[1]] == ["C6"], "Near has its default"
 
 
+def test_hrs_address_is_one_address_or_none() -> None:
+    for text, used in (
+        ("people@lanternfield.example", True),
+        ("people@", False),
+        ("a@b.example, c@d.example", False),
+    ):
+        tables, _ = read_tables(book(Settings=[{"setting": "HR e-mail", "value": text}]))
+        settings, findings = read_settings(tables)
+        assert settings.hr_email == (text if used else "")
+        assert [finding.rule.code for finding in findings] == ([] if used else ["CS030"])
+
+
 def test_the_defaults_of_settings_are_those_the_vocabulary_declares() -> None:
     from careersheets.vocabulary.settings import SETTINGS
 

@@ -48,9 +48,10 @@ class Office:
     folder: Path
     ledger: Ledger
 
-    def write(self, **changed: dict[str, Any]) -> None:
+    def write(self, hr: str = "", **changed: dict[str, Any]) -> None:
         """The workbook: P1 and P2 are released, P3 is not; all report to P5. `changed` are cells of People by id."""
         rows = example()
+        rows["Settings"] = [*rows.get("Settings", []), {"setting": "HR e-mail", "value": hr}]
         for person in rows["People"]:
             key = person["employee_id"]
             person["email"] = f"{key.lower()}@lanternfield.example"
@@ -106,6 +107,23 @@ def test_released_documents_go_to_the_manager_and_drafts_stay(office: Office) ->
     drafts = {left.document.key.person for left in plan.left if "not released" in left.reason}
     assert drafts >= {"P3"}
     assert all(item.is_new for item in plan.items)
+
+
+def test_what_is_sent_to_hr_goes_to_the_address_on_settings(office: Office) -> None:
+    plan = office.plan(role="hr")
+    assert plan.items == []
+    assert 'as "HR e-mail"' in {left.reason for left in plan.left if left.document.key.person == "P1"}.pop()
+    office.write(hr="people@lanternfield.example")
+    office.make()
+    plan = office.plan(role="hr")
+    kinds = ("gap-report", "manager-preparation")
+    assert shown(plan) == {
+        (person, kind, "people@lanternfield.example") for person in ("P1", "P2") for kind in kinds
+    }
+    outbox = Outbox(office.folder / "outbox", office.folder, {"P5": "Ravi Subramanian"})
+    assert {outcome.state for outcome in office.send(plan, outbox)} == {DeliveryState.SENT}
+    assert {path.parent.name for path in outbox.outbox.rglob("*.docx")} == {"HR"}
+    assert office.plan(role="hr").items == []
 
 
 def test_documents_about_one_person_travel_together_and_only_once(office: Office) -> None:
