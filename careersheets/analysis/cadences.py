@@ -17,6 +17,7 @@ from ..vocabulary.people import People
 from ..vocabulary.sheet import sheet_of
 
 WEEKS_AHEAD = 26
+_KEY, _ONBOARDING = "cadence/", "Onboarding/"
 
 
 def conversations_wanted(
@@ -26,7 +27,8 @@ def conversations_wanted(
 
     A first conversation is due some days after hiring, the next ones some days after the last of their kind; any
     conversation that was held counts for a quarterly or onboarding one. Who has one planned from today on is left out.
-    Without a first working day nobody knows since when, so it is due today.
+    Without a first working day nobody knows since when, so it is due today. An onboarding that did not take place is
+    overtaken by the next conversation that is due.
 
     Args:
         tables: the workbook.
@@ -51,7 +53,8 @@ def conversations_wanted(
         ]
     )
     wanted = wanted[wanted["due"].le(today)].sort_values(["due", "who"], kind="stable")
-    wanted = wanted.drop_duplicates("who").reset_index(drop=True)
+    overtaken = wanted["key"].str.startswith(_KEY + _ONBOARDING) & wanted["who"].duplicated(keep=False)
+    wanted = wanted[~overtaken].drop_duplicates("who").reset_index(drop=True)
     slots = _slots(
         wanted["who"].map(people["manager"].to_dict()), _taken(talks, people, today), calendar, today, a_week
     )
@@ -72,7 +75,7 @@ def _wanted(rule: Any, group: pd.DataFrame, talks: pd.DataFrame, today: pd.Times
     words = last.dt.strftime(f"{rule.kind} conversation; the last one was on %Y-%m-%d.")
     return pd.DataFrame(
         {
-            "key": f"cadence/{rule.kind}/" + group.index.to_series(),
+            "key": f"{_KEY}{rule.kind}/" + group.index.to_series(),
             "who": group.index,
             "what": words.mask(never, f"{rule.kind} conversation; there was none yet."),
             "due": due,

@@ -19,6 +19,7 @@ from ..vocabulary.plans import ActionItems
 from ..vocabulary.settings import Cycles
 from ..vocabulary.sheet import SheetModel, sheet_of
 from .cadences import conversations_wanted
+from .check_ins import check_in_took_place
 
 SUMMARY_HOURS = 48
 AHEAD_DAYS = 7
@@ -86,10 +87,11 @@ def _summaries(tables: Tables, calendar: WorkingCalendar) -> pd.DataFrame:
 
 
 def _check_ins(tables: Tables) -> pd.DataFrame:
-    """Check-ins agreed in the latest conversation of each person, until another conversation was held."""
+    """Check-ins agreed in the latest conversation of each person, until they or another conversation were held."""
     rows = _conversations(tables)
     last = rows[rows["held"].notna()].sort_values("held", kind="stable")
     last = last.drop_duplicates("employee_id", keep="last").dropna(subset="next_check_in")
+    last = last[~check_in_took_place(last)]
     at = _time_of_day(last["check_in_time"])
     due = last["next_check_in"].dt.normalize() + at
     what = last["held"].dt.strftime("Check in on the conversation of %Y-%m-%d, twenty minutes.")

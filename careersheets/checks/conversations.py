@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 import pandas as pd
 
+from ..analysis.check_ins import check_in_took_place
 from ..model.findings import Finding, Rule, Severity
 from ..tables.tables import Table
 from ..vocabulary.conversations import Conversations
@@ -32,7 +33,7 @@ SUMMARY_LATE = Rule(
 CHECK_IN_OFF = Rule(
     "CS533",
     Severity.WARNING,
-    "the next check-in on {next_check_in} is {days} days after the conversation.",
+    "the next check-in on {next_check_in} is {days} days after {since}.",
     "Choose a day six to eight weeks after it, between {first} and {last}.",
     "Earlier nothing has happened yet, later it is forgotten.",
 )
@@ -143,11 +144,13 @@ def _check_summaries(review: Review, table: Table, held: pd.DataFrame) -> Iterat
 
 
 def _check_check_ins(table: Table, held: pd.DataFrame) -> Iterator[Finding]:
-    day = held["held"].dt.normalize()
+    later = held["check_in_held"].notna() & ~check_in_took_place(held)
+    since = later.map({True: "the last check-in", False: "the conversation"})
+    day = held["held"].mask(later, held["check_in_held"]).dt.normalize()
     days = (held["next_check_in"].dt.normalize() - day).dt.days
     off = days.notna() & ~days.between(FIRST_CHECK_IN, LAST_CHECK_IN)
     first, last = ((day + pd.Timedelta(days=count)).dt.date for count in (FIRST_CHECK_IN, LAST_CHECK_IN))
-    failing = held.assign(days=days, first=first, last=last)[off].astype({"days": "int64"})
+    failing = held.assign(days=days, first=first, last=last, since=since)[off].astype({"days": "int64"})
     yield from report_rows(CHECK_IN_OFF, table, "next_check_in", failing)
 
 

@@ -126,6 +126,13 @@ class Conversations(SheetModel):
         owner="shared",
     )
     check_in_time: Text = column("Check-in time", help="For example 14:30.", width=12, owner="shared")
+    check_in_held: Day = column(
+        "Check-in held",
+        Kind.DATE,
+        help="When the check-in took place; then enter the next one, if there is to be one.",
+        width=13,
+        owner="shared",
+    )
 
     class Config:
         name = "Conversations"

@@ -38,7 +38,7 @@ GROUPS: dict[str, tuple[type[SheetModel], str]] = {
 # Forms whose answers in words are shown again when the form is made anew, so that these replace the earlier ones.
 SHOWN_AGAIN = ("employee-preparation", "conversation-summary")
 # The day of a check-in is no day of a conversation.
-_NOT_OF_THE_TALK = {"check-in": ("held",)}
+_CALLED_OTHERWISE = {("check-in", "held"): "check_in_held"}
 _SAID_BY_MANAGER = {tag for tag, who, _ in SPOKEN if who == "Manager"}
 _ROW = re.compile(r"(score|criterion|goal|action)_(\d+)_(\w+)")
 _PART = re.compile(r"(objectives|employee_priorities|manager_priorities)_(\w+)")
@@ -71,8 +71,8 @@ def place_of(returned: Returned, tag: str, *, has_talk: bool) -> Place:
         model = GROUPS[row[1]][0]
         return Place(model, sheet_of(model).column(row[3]), f"{row[1]}_{row[2]}")
     part = _PART.fullmatch(tag)
-    name = part[1] if part else tag
-    if has_talk and name in _columns(Conversations) - set(_NOT_OF_THE_TALK.get(returned.kind.key, ())):
+    name = part[1] if part else _CALLED_OTHERWISE.get((returned.kind.key, tag), tag)
+    if has_talk and name in _columns(Conversations):
         return Place(Conversations, sheet_of(Conversations).column(name), TALK, part[2] if part else "")
     return Place(Answers, sheet_of(Answers).column("answer"), tag)
 

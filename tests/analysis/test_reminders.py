@@ -84,6 +84,32 @@ def test_a_check_in_is_due_at_its_time_until_the_next_conversation() -> None:
     assert shown(datetime(2028, 3, 5), Conversations=[timed, later]) == []
 
 
+def test_a_check_in_that_was_held_is_not_due_until_the_next_one_is_entered() -> None:
+    first = talk(held=date(2028, 1, 10), summary_sent=date(2028, 1, 11), next_check_in=date(2028, 2, 28))
+    for held in (date(2028, 2, 16), date(2028, 2, 28), date(2028, 3, 3)):
+        assert shown(datetime(2028, 3, 5), Conversations=[first | {"check_in_held": held}]) == []
+    second = first | {"check_in_held": date(2028, 2, 28), "next_check_in": date(2028, 4, 12)}
+    assert shown(datetime(2028, 4, 12), Conversations=[second]) == [("A", "Check in", "2028-04-12", "Due")]
+
+
+def test_an_onboarding_that_never_was_is_overtaken_by_the_next_conversation_due() -> None:
+    rules = [
+        {"kind": "Onboarding", "first_after": 30},
+        {"kind": "Quarterly", "first_after": 90, "every": 91},
+        {"kind": "Annual", "first_after": 365, "every": 365},
+    ]
+    new = {"employee_id": "N", "name": "Tamar Giorgadze", "manager": "M", "hired": date(2028, 1, 10)}
+    unknown = {"employee_id": "U", "name": "Isabeau Lemaître", "manager": "M"}
+    found = shown(datetime(2028, 2, 24), People=[*PEOPLE, new, unknown], Cadences=rules)
+    assert {(who, words.split()[0], state) for who, words, _, state in found} == {
+        ("M", "Quarterly", "Never had"),
+        ("A", "Quarterly", "Never had"),
+        ("B", "Quarterly", "Never had"),
+        ("U", "Quarterly", "Never had"),
+        ("N", "Onboarding", "Never had"),
+    }
+
+
 def test_corrections_are_the_employees_and_scores_are_the_raters() -> None:
     tables = tables_from(
         People=PEOPLE,

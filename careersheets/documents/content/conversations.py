@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Any
 
+from ...analysis.check_ins import EARLIEST
 from ...vocabulary.conversations import Conversations
 from .cycle import CycleFacts
 from .wording import listed
@@ -34,6 +35,13 @@ def next_check_in(facts: CycleFacts, employee_id: str) -> date | None:
     """The day of the next check-in as agreed in the conversation held last, or later; None where none was agreed."""
     held = last_held(facts, employee_id)
     return known_day(held.next_check_in) if held is not None else None
+
+
+def was_checked_in(facts: CycleFacts, employee_id: str) -> bool:
+    """Whether the check-in agreed in the conversation held last, or later, took place."""
+    talk, agreed = last_held(facts, employee_id), next_check_in(facts, employee_id)
+    done = known_day(talk.check_in_held) if talk is not None else None
+    return done is not None and agreed is not None and done >= agreed - EARLIEST
 
 
 def priorities(facts: CycleFacts, employee_id: str, side: str) -> list[str]:

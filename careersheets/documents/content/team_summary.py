@@ -13,7 +13,7 @@ from typing import Any
 from ...analysis.progress import compute_progress
 from ...analysis.results import Results
 from ...vocabulary.plans import ActionItems
-from .conversations import coming, known_day, last_held, next_check_in
+from .conversations import coming, known_day, last_held, next_check_in, was_checked_in
 from .cycle import CycleFacts, cycle_facts
 from .frame import frame
 from .gap_table import PLAIN, TINTS
@@ -133,7 +133,7 @@ def _talk(facts: CycleFacts, employee_id: str) -> dict[str, Any]:
     late = sum(action["overdue"] for action in actions)
     meeting = known_day(planned.planned) if planned is not None else None
     check_in = next_check_in(facts, employee_id)
-    passed = check_in is not None and check_in < today
+    passed = check_in is not None and check_in < today and not was_checked_in(facts, employee_id)
     state = "missed" if meeting is not None and meeting < today else ""
     return {
         "name": facts.person_name(employee_id),

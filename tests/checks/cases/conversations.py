@@ -70,6 +70,12 @@ CASES = [
         held(next_check_in=date(2026, 11, 30)),
     ),
     Case(
+        "CS533",
+        held(check_in_held=date(2026, 11, 20), next_check_in=date(2027, 2, 1)),
+        [("Conversations!Y6", "CS533")],
+        held(check_in_held=date(2026, 11, 20), next_check_in=date(2027, 1, 11)),
+    ),
+    Case(
         "CS534", [PLANNED, *seen(1), *seen(3, date(2026, 6, 30))], [("Conversations!G6", "CS534")], [PLANNED, *seen(2)]
     ),
     Case(
