@@ -274,6 +274,10 @@ class Ledger:
         """The end of the chain, to be kept outside the ledger."""
         return verifying.head(self._store)
 
+    def has_link(self, kept: Head) -> bool:
+        """Whether a `head` kept elsewhere was the end once; a quick question, `verify` looks at everything."""
+        return verifying.has_link(self._store, kept)
+
     def export_person(self, person: str) -> dict[str, Any]:
         """Everything about an employee, ready for JSON: what is about them, and where entries about others name them."""
         return erasing.export_person(self._store, person)

@@ -47,6 +47,15 @@ def head(store: Store) -> Head:
     return Head(row.seq, row.chain)
 
 
+def has_link(store: Store, kept: Head) -> bool:
+    """Whether the chain was once as long as `kept` says, and ended so."""
+    if kept.seq == 0:
+        return kept.chain == first_link(store.workbook)
+    query = select(entries.c.chain).where(entries.c.workbook == store.workbook, entries.c.seq == kept.seq)
+    with store.read() as connection:
+        return connection.execute(query).scalar() == kept.chain
+
+
 def _ordered(store: Store, connection: Connection, table: Table) -> list[Row[Any]]:
     mine = select(table).where(table.c.workbook == store.workbook)
     return list(connection.execute(mine.order_by(table.c.seq)))

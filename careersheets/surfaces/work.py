@@ -13,9 +13,12 @@ from pathlib import Path
 from .. import __version__
 from ..ledger.errors import OnNetworkShare
 from ..ledger.ledger import Ledger, Run, open_ledger
+from ..ledger.records import RunRecord
+from ..model.cells import CellValue
 from ..vocabulary.workbook import WORKBOOK_ID
 from .configuration import Configuration
 from .identity import alone_on, identity_for, lacks_identity
+from .ledger_mark import mark_faults, new_mark
 from .master import Master, WorkBook
 from .wiring import configuration_of, ledger_place_of, open_book
 
@@ -63,8 +66,8 @@ def recorded(master: Master[WorkBook], verb: str) -> Iterator[Work]:
         open_ledger(identity, place=place) as ledger,
         ledger.run(verb, versions) as run,
     ):
-        if lacks_identity(book):
-            book.fill_along({WORKBOOK_ID: identity})
+        own: dict[str, CellValue] = {WORKBOOK_ID: identity} if lacks_identity(book) else {}
+        book.fill_along(own | new_mark(book, ledger))
         yield Work(book, master.folder, configuration, ledger, run)
 
 
@@ -87,10 +90,26 @@ def open_record(book: str | Path, folder: Path | None = None) -> Iterator[Ledger
     Raises:
         CareersheetsError: the settings, the workbook or the ledger cannot be used.
     """
+    with _book_and_ledger(book, folder) as (_, ledger):
+        yield ledger
+
+
+def examine_record(book: str | Path, folder: Path | None, limit: int) -> tuple[list[RunRecord], list[str]]:
+    """The last runs, and what does not hold in the ledger, by itself and by what the workbook says of it.
+
+    Raises:
+        CareersheetsError: as `open_record`.
+    """
+    with _book_and_ledger(book, folder) as (master, ledger):
+        return ledger.history(limit), [*ledger.verify(), *mark_faults(master, ledger)]
+
+
+@contextmanager
+def _book_and_ledger(book: str | Path, folder: Path | None) -> Iterator[tuple[WorkBook, Ledger]]:
     with open_book(book, folder) as master:
         place = ledger_place_of(configuration_of(master.folder), master.folder)
         with open_ledger(identity_for(master, place), place=place) as ledger:
-            yield ledger
+            yield master.book, ledger
 
 
 def _folder_without_ledger() -> str:

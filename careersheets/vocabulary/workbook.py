@@ -88,6 +88,8 @@ LAST_RUN_RESULT = "cs_last_run_result"
 CURRENT_CYCLE = "cs_current_cycle"
 # Which workbook this is, wherever it lies: by this its ledger is found again.
 WORKBOOK_ID = "cs_workbook_id"
+# Where the ledger ended when the workbook was written: by this a ledger that was written anew is found.
+LEDGER_HEAD = "cs_ledger_head"
 
 
 @cache

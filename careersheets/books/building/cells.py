@@ -17,6 +17,8 @@ from .theme import HAIRLINE, PAPER, QUIET, TEAL, Styles
 DAY = "dd mmm yyyy"
 DAY_AND_TIME = "dd mmm yyyy hh:mm"
 SIGNED = "+General;-General;0"
+# With a decimal, so that 94.7 % does not read as 95 % beside a band that begins there.
+SHARE = "0.0%"
 _CENTRED = {Kind.RATING, Kind.YES_NO}
 _SIGNED_COLUMNS = {"gap", "gap_now", "change"}
 
@@ -54,7 +56,7 @@ def number_format(slot: Slot) -> str:
     if slot.column.name in _SIGNED_COLUMNS and slot.kind is not Kind.PERCENT:
         return SIGNED
     if slot.kind is Kind.PERCENT:
-        return "+0%;-0%;0%" if slot.column.name in _SIGNED_COLUMNS else "0%"
+        return "+0%;-0%;0%" if slot.column.name in _SIGNED_COLUMNS else SHARE
     return {Kind.DATE: DAY}.get(slot.kind, "General")
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from xlsxwriter.worksheet import Worksheet
 
 from .building import Building
-from .cells import SIGNED
+from .cells import SHARE, SIGNED
 from .highlights import heat_of_gaps, word
 from .page import header_properties
 from .person_choice import Choice
@@ -29,9 +29,9 @@ def write_figures(building: Building, worksheet: Worksheet, choice: Choice, figu
     """Readiness and what it rests on, side by side."""
     tiles = (
         (1, 1, "Readiness", figures.band, "General", "as set on the sheet Settings"),
-        (2, 3, "Attainment", figures.attainment, "0%", "of what is asked"),
-        (4, 5, "Share met", figures.share_met, "0%", "fully met"),
-        (6, 7, "Coverage", figures.coverage, "0%", "was rated"),
+        (2, 3, "Attainment", figures.attainment, SHARE, "of what is asked"),
+        (4, 5, "Share met", figures.share_met, SHARE, "fully met"),
+        (6, 7, "Coverage", figures.coverage, SHARE, "was rated"),
         (8, 9, "Critical unmet", figures.critical_unmet, "0", "must be met"),
     )
     row = FIGURES_ROW - 1

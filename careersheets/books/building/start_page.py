@@ -7,9 +7,9 @@ from typing import Any
 from xlsxwriter.worksheet import Worksheet
 
 from ...model.cells import cell_address
-from ...vocabulary.workbook import CURRENT_CYCLE, LAST_RUN, LAST_RUN_RESULT, START, WORKBOOK_ID
+from ...vocabulary.workbook import CURRENT_CYCLE, LAST_RUN, LAST_RUN_RESULT, LEDGER_HEAD, START, WORKBOOK_ID
 from .building import Building
-from .cells import DAY_AND_TIME
+from .cells import DAY_AND_TIME, write_value
 from .choice_lists import add_choice_lists
 from .formulas import current_cycle
 from .page import set_up_page
@@ -29,6 +29,7 @@ _CHARTS_ROW = 9
 _CHART_ROWS = 12
 _RUN_ROW = _CHARTS_ROW + _CHART_ROWS + 2
 _IDENTITY = "The record of what was made and sent belongs to this workbook, wherever it lies:"
+_RECORD_END = "Where that record ended when this workbook was last written:"
 _IDENTITY_COLUMN = 9
 _SUBTITLE = "The framework, every evaluation and every career conversation in one place"
 
@@ -90,12 +91,11 @@ def _write_band(building: Building, worksheet: Worksheet) -> None:
 def _write_identity(building: Building, worksheet: Worksheet, row: int, identity: str) -> None:
     """Small, below everything and off the printed page: HR has nothing to do there."""
     quiet = building.styles(font_size=SMALL - 1, font_color=GREY)
-    worksheet.write_string(row, FIRST, _IDENTITY, quiet)
-    if identity:
-        worksheet.write_string(row, _IDENTITY_COLUMN, identity, quiet)
-    else:
-        worksheet.write_blank(row, _IDENTITY_COLUMN, None, quiet)
-    _name_cell(building, WORKBOOK_ID, cell_address(row + 1, _IDENTITY_COLUMN + 1))
+    cells = ((WORKBOOK_ID, _IDENTITY, identity), (LEDGER_HEAD, _RECORD_END, ""))
+    for at, (name, label, value) in enumerate(cells, start=row):
+        worksheet.write_string(at, FIRST, label, quiet)
+        write_value(worksheet, at, _IDENTITY_COLUMN, value, quiet)
+        _name_cell(building, name, cell_address(at + 1, _IDENTITY_COLUMN + 1))
 
 
 def _name_cell(building: Building, name: str, address: str) -> None:

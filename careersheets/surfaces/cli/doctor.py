@@ -64,11 +64,13 @@ def doctor(
 def _file(book: str, folder: Path | None, *, connect: bool) -> tuple[Inspection | None, list[Diagnosis]]:
     from ...books.inspection import inspect_workbook
     from ..configuration_doctor import examine_configuration
+    from ..ledger_doctor import examine_record
     from ..wiring import open_book
 
     with open_book(book, folder) as master:
         found = inspect_workbook(Path(book), master.book.read())
-        return found, examine_configuration(master.folder, connect=connect)
+        settings = examine_configuration(master.folder, connect=connect)
+        return found, [*settings, *examine_record(master)]
 
 
 def _sheet(book: str, folder: Path | None, *, connect: bool) -> tuple[Inspection | None, list[Diagnosis]]:
@@ -76,12 +78,13 @@ def _sheet(book: str, folder: Path | None, *, connect: bool) -> tuple[Inspection
     from ...books.inspection import inspect_tabs
     from ...workflows.install_doctor import Diagnosis
     from ..configuration_doctor import examine_configuration
+    from ..ledger_doctor import examine_record
     from ..wiring import open_book
 
     settings = examine_configuration((folder or Path()).resolve(), connect=connect)
     try:
         with open_book(book, folder) as master:
-            return inspect_tabs(master.book.read()), settings
+            return inspect_tabs(master.book.read()), [*settings, *examine_record(master)]
     except CareersheetsError as error:
         # What is wrong with the settings is said already.
         known = {diagnosis.what for diagnosis in settings}

@@ -28,10 +28,9 @@ def history(
     json: Json = False,
 ) -> int:
     """Say what was done with a workbook, and whether anybody changed the record of it."""
-    from ..work import open_record
+    from ..work import examine_record
 
-    with open_record(book, folder) as ledger:
-        runs, faults = ledger.history(limit), ledger.verify()
+    runs, faults = examine_record(book, folder, limit)
     if json:
         say_json({"runs": runs, "faults": faults})
     else:
