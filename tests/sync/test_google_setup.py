@@ -12,13 +12,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from cryptography.hazmat.primitives import serialization
-from cryptography.hazmat.primitives.asymmetric import rsa
 
 from careersheets.model.errors import UsageError
 from careersheets.surfaces.google_address import id_in, is_sheet
 from tests.google_server.drive_calls import FOLDER, new_file
 from tests.google_server.server import GoogleServer
+from tests.google_server.service_account import key_file_of, key_pair
 
 pytestmark = pytest.mark.requirement("X8")
 
@@ -67,13 +66,7 @@ class Setup:
 
 @pytest.fixture(scope="module")
 def pair() -> tuple[str, str]:
-    key = rsa.generate_private_key(public_exponent=65537, key_size=2048)
-    none = serialization.NoEncryption()
-    private = key.private_bytes(serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, none)
-    public = key.public_key().public_bytes(
-        serialization.Encoding.PEM, serialization.PublicFormat.SubjectPublicKeyInfo
-    )
-    return private.decode(), public.decode()
+    return key_pair()
 
 
 @pytest.fixture
@@ -88,15 +81,7 @@ def setup(tmp_path: Path, pair: tuple[str, str]) -> Iterator[Setup]:
         google.accounts_without_storage.add(ACCOUNT)
         for place in (sheet, folder["id"]):
             google.access[place][ACCOUNT] = "writer"
-        key = {
-            "type": "service_account",
-            "project_id": "lanternfield",
-            "private_key_id": "k1",
-            "private_key": pair[0],
-            "client_email": ACCOUNT,
-            "client_id": "1",
-            "token_uri": f"{server.url}/token",
-        }
+        key = key_file_of(ACCOUNT, pair[0], server.url)
         found = Setup(server, tmp_path, key, sheet, folder["id"])
         found.keep()
         yield found
