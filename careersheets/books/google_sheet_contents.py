@@ -17,8 +17,8 @@ from .google_sheet_looks import colour
 from .google_sheet_writing import grid_range, mark_tab, tab_number
 from .workbook_index import split_place
 
-# As many as a new tab of Google's has.
-ROWS = 1000
+# Rows below what is drawn: for HR to fill, and for a run, which adds what lacks.
+_FREE, _FREE_OF_TOOL = 500, 50
 _MARGIN = 1
 _BY_FORMULA = "Comes by formula. Type nothing into this column, or it shows nothing more."
 _SHEETS = {sheet.name: sheet for sheet in map(sheet_of, SHEETS)}
@@ -83,7 +83,9 @@ def size_of(page: DrawnPage) -> tuple[int, int]:
     """Rows and columns of the tab: what is drawn, and a margin."""
     width = max([*(column for _, column in page.cells), *page.columns]) + 1
     height = max(row for row, _ in page.cells) + 1
-    return (max(ROWS, height + _MARGIN) if page.name in _SHEETS else height + _MARGIN), width + _MARGIN
+    sheet = sheet_of_page(page)
+    free = _MARGIN if sheet is None else _FREE_OF_TOOL if sheet.owner == "tool" else _FREE
+    return height + free, width + _MARGIN
 
 
 def sheet_of_page(page: DrawnPage) -> Sheet | None:

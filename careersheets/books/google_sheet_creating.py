@@ -17,6 +17,7 @@ from .building import draw_workbook
 from .building.drawn import DrawnWorkbook
 from .google_errors import GoogleFault, explain
 from .google_sheet_cells import Message
+from .google_sheet_charts import add_charts
 from .google_sheet_client import Failure, GoogleClient
 from .google_sheet_contents import add_tabs, fill_tabs, name_cells
 from .google_sheet_dressing import dress_tabs
@@ -124,7 +125,7 @@ def create_sheet(
 
 def _batches(workbook: DrawnWorkbook) -> Iterator[list[Message]]:
     yield [*add_tabs(workbook), *name_cells(workbook), *fill_tabs(workbook)]
-    yield [*dress_tabs(workbook), *rule_tabs(workbook)]
+    yield [*dress_tabs(workbook), *rule_tabs(workbook), *add_charts(workbook)]
 
 
 def _begin(state: _State, title: str) -> list[Message]:

@@ -12,12 +12,11 @@ from .building.drawn import DrawnPage, DrawnWorkbook, Place, Ruled
 from .building.layout import slots_of
 from .google_sheet_cells import Message
 from .google_sheet_contents import is_table, sheet_of_page
-from .google_sheet_formulas import for_google
+from .google_sheet_formulas import list_range
 from .google_sheet_looks import changed_format, colour
 from .google_sheet_writing import grid_range, tab_number
 
 _AT_LEAST = {">": "NUMBER_GREATER", ">=": "NUMBER_GREATER_THAN_EQ"}
-# The first list of places in a defined name such as `Start!$A$6:INDEX(Start!$A$6:$A$47,...)` is within INDEX.
 _FIRST_PROTECTION = 1_741_270_000
 
 
@@ -55,7 +54,7 @@ def _condition_of_entry(workbook: DrawnWorkbook, options: Mapping[str, Any]) -> 
     if options["validate"] == "list":
         source = options["source"]
         if isinstance(source, str):
-            return _condition("ONE_OF_RANGE", "=" + _listed(workbook.names[source.lstrip("=")]))
+            return _condition("ONE_OF_RANGE", "=" + list_range(workbook.names[source.lstrip("=")]))
         return _condition("ONE_OF_LIST", *map(str, source))
     if options["validate"] == "date":
         earliest: date = options["value"]
@@ -65,13 +64,6 @@ def _condition_of_entry(workbook: DrawnWorkbook, options: Mapping[str, Any]) -> 
             return _condition("NUMBER_BETWEEN", str(options["minimum"]), str(options["maximum"]))
         return _condition(_AT_LEAST[options["criteria"]], str(options["value"]))
     return None
-
-
-def _listed(source: str) -> str:
-    """The cells of a list: a column of a table, or those among which a formula of Excel's chooses the filled ones."""
-    if ":INDEX(" in source:
-        return source.partition(":INDEX(")[2].partition(",")[0]
-    return for_google(source)
 
 
 def _highlight(page: DrawnPage, ruled: Ruled) -> Message | None:

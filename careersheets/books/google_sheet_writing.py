@@ -111,13 +111,18 @@ def _with_missing_tabs(layout: Layout, changes: Changes) -> tuple[Layout, list[M
 
 
 def _grow(tab: Tab, rows: int, columns: int) -> list[Message]:
-    """The requests that make a tab large enough; new rows look like the last one had."""
+    """The requests that make a tab large enough; new rows look as the last one does, new columns are plain."""
     if rows <= tab.rows and columns <= tab.columns:
         return []
     size = {"rowCount": max(rows, tab.rows), "columnCount": max(columns, tab.columns)}
     about = {"sheetId": tab.id, "gridProperties": size}
     fields = "gridProperties.rowCount,gridProperties.columnCount"
-    return [{"updateSheetProperties": {"properties": about, "fields": fields}}]
+    grown: list[Message] = [{"updateSheetProperties": {"properties": about, "fields": fields}}]
+    if rows > tab.rows:
+        last = grid_range(tab.id, tab.rows, 1, tab.rows, tab.columns)
+        new = grid_range(tab.id, tab.rows + 1, 1, rows, tab.columns)
+        grown.append({"copyPaste": {"source": last, "destination": new, "pasteType": "PASTE_FORMAT"}})
+    return grown
 
 
 def _regrid_range(tab: Tab, new: SheetRows, sheet_ids: dict[str, int]) -> Iterator[Message]:

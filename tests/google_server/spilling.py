@@ -14,7 +14,9 @@ if TYPE_CHECKING:
     from .spreadsheet import Spreadsheet, Tab
 
 _RANGE = r"\$([A-Z]+)\$(\d+):\$[A-Z]+"
-_SPILL = re.compile(rf'=\{{"([^"]*)";ARRAYFORMULA\(IF\({_RANGE}="",,(.*)\)\)\}}')
+_SPILL = re.compile(
+    rf'=ARRAYFORMULA\(IF\(ROW\({_RANGE}\)=ROW\(\$[A-Z]+\$\d+\),"([^"]*)",IF\({_RANGE}="",,(.*)\)\)\)'
+)
 _LOOKUP = re.compile(rf"IFNA\(XLOOKUP\({_RANGE},'((?:[^']|'')+)'!{_RANGE},'(?:[^']|'')+'!{_RANGE}\),")
 _OTHERWISE = re.compile(r'"([^"]*)"\)*')
 
@@ -35,7 +37,7 @@ def spill(book: Spreadsheet) -> None:
 
 
 def _fill(book: Spreadsheet, tab: Tab, row: int, column: int, match: re.Match[str]) -> None:
-    header, keys, first, inner = match[1], column_number(match[2]) - 1, int(match[3]) - 1, match[4]
+    header, keys, first, inner = match[3], column_number(match[1]) - 1, int(match[2]), match[6]
     below = range(row + 1, tab.rows)
     if any((spot := tab.cells.get((line, column))) and not spot.untouched for line in below):
         tab.cell(row, column).value = "#REF!"
