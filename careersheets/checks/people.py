@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 
 import pandas as pd
 
 from ..model.findings import Finding, Rule, Severity
+from ..tables.mail_address import is_address
 from ..tables.tables import Table
 from ..vocabulary.choices import UNDECIDED
 from ..vocabulary.evaluation import Evaluations, Scores
@@ -97,7 +97,6 @@ TARGET_REPEATED = Rule(
 )
 
 TARGETS = ("target_1", "target_2", "target_3")
-_ADDRESS = re.compile(r"[^\s@<>;,\"]+@[^\s@<>;,\"]+\.[^\s@<>;,.\"]+")
 
 
 def check_people(review: Review) -> Iterator[Finding]:
@@ -174,7 +173,7 @@ def _check_tracks(review: Review, table: Table, active: pd.DataFrame) -> Iterato
 
 def _check_addresses(table: Table, active: pd.DataFrame) -> Iterator[Finding]:
     given = active.dropna(subset="email")
-    good = given["email"].str.fullmatch(_ADDRESS)
+    good = given["email"].map(is_address).astype(bool)
     yield from report_rows(EMAIL_MALFORMED, table, "email", given[~good])
 
     folded = given["email"].str.casefold()

@@ -15,7 +15,7 @@ from types import TracebackType
 from tenacity import RetryError, Retrying, retry_if_result, stop_after_attempt, wait_random_exponential
 
 from ..model.errors import InputError
-from .mail_address import MailAddress
+from ..tables.mail_address import MailAddress
 from .mail_connection import MailServer, open_dialogue
 from .mail_dialogue import Dialogue, DialogueEnded, Timeouts
 from .mail_message import Attachment, Mail, MailRefused, Sender, compose, message_id_of

@@ -17,7 +17,7 @@ from dataclasses import dataclass, replace
 from ipaddress import ip_address
 from typing import TYPE_CHECKING, Any, NoReturn
 
-from .mail_address import MailAddress
+from ..tables.mail_address import MailAddress
 from .mail_outcome import Delivery, Stage, Trouble, broken, refused, sent
 
 if TYPE_CHECKING:

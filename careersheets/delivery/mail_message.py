@@ -14,7 +14,7 @@ from email.utils import format_datetime
 from pathlib import PurePath
 
 from ..model.errors import UsageError
-from .mail_address import MailAddress
+from ..tables.mail_address import MailAddress
 
 LONGEST_SUBJECT = 200
 _CONTENT_TYPES = {

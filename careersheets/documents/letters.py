@@ -21,6 +21,7 @@ from jinja2 import TemplateError
 from jinja2.exceptions import TemplateSyntaxError
 
 from ..model.errors import InputError
+from ..tables.mail_address import AddressRefused, parse_address
 from .errors import TemplateFault, TemplateRefused
 from .faults import first_fault_among
 from .letter_tags import letter_faults
@@ -39,8 +40,6 @@ _ACTIVE = re.compile(
 )
 _SPECIAL_IN_NAME = re.compile(r'["<>@,;:\\()\[\]]')
 _LANGUAGE = re.compile("[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
-_LABEL = "[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?"
-_ADDRESS = re.compile(rf"[A-Za-z0-9.!#$%&'*+/=?^_`{{|}}~-]{{1,64}}@{_LABEL}(?:\.{_LABEL})+")
 
 
 class BadAddress(InputError):
@@ -216,17 +215,13 @@ def one_address(name: str, address: str) -> Address:
     Raises:
         BadAddress: `address` is not exactly one plain address.
     """
-    local, _, domain = unicodedata.normalize("NFC", address.strip()).rpartition("@")
     try:
-        network = domain.encode("idna").decode("ascii")
-        if network.encode().decode("idna").lower() != domain.lower():  # letters that can be read in two ways
-            raise BadAddress
-    except UnicodeError as error:
+        plain = parse_address(address)
+    except AddressRefused as error:
         raise BadAddress from error
-    plain = f"{local}@{network}"
-    if not _ADDRESS.fullmatch(plain) or ".." in plain or local.startswith(".") or local.endswith("."):
+    if not plain.is_ascii:
         raise BadAddress
-    return Address(one_line(_SPECIAL_IN_NAME.sub(" ", name))[:LONGEST_SUBJECT], addr_spec=plain)
+    return Address(one_line(_SPECIAL_IN_NAME.sub(" ", name))[:LONGEST_SUBJECT], addr_spec=plain.addr_spec)
 
 
 def one_line(text: str) -> str:

@@ -194,13 +194,10 @@ class Ledger:
     def unchanged(
         self, wanted: Mapping[DocumentKey, tuple[Ingredients, str]]
     ) -> dict[DocumentKey, DocumentRecord]:
-        """Which of these documents were last made from the same inputs, template and version, in the same state.
+        """Which documents were last made from the same inputs, template and version, in the same state, as `wanted`.
 
         One query, whatever the number. Whether the file is still there, with the SHA-256 of the record, is for the
         caller to see: somebody may have edited it.
-
-        Args:
-            wanted: what each document would be made from now, and its state (made or draft).
         """
         return documents.unchanged(self._store, wanted)
 
@@ -265,8 +262,7 @@ class Ledger:
     def verify(self, anchor: Head | None = None) -> list[str]:
         """Whether anybody changed, removed, added or moved entries: a sentence for each fault, none if all holds.
 
-        Args:
-            anchor: a `head` kept elsewhere. Without one, entries taken off the end with care are not found.
+        Without a `head` kept elsewhere as `anchor`, entries taken off the end with care are not found.
         """
         return verifying.verify(self._store, anchor)
 
@@ -275,7 +271,7 @@ class Ledger:
         return verifying.head(self._store)
 
     def has_link(self, kept: Head) -> bool:
-        """Whether a `head` kept elsewhere was the end once; a quick question, `verify` looks at everything."""
+        """Whether a `head` kept elsewhere was the end once."""
         return verifying.has_link(self._store, kept)
 
     def export_person(self, person: str) -> dict[str, Any]:

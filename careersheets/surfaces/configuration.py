@@ -12,7 +12,7 @@ from typing import Annotated, Literal
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError, model_validator
 
-from ..delivery.mail_address import AddressRefused, ascii_domain, parse_address
+from ..tables.mail_address import AddressRefused, ascii_domain, parse_address
 from ..model.errors import AccessDenied
 from .configuration_faults import ConfigurationRefused, faults_of, secrets_in, syntax_fault
 

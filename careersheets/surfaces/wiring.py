@@ -81,7 +81,7 @@ def open_mailer(configuration: Configuration, folder: Path) -> Mailer:
         CareersheetsError: the password or the certificate authority is not there.
     """
     from ..delivery.mail import Mailer, MailServer, Sender
-    from ..delivery.mail_address import parse_address
+    from ..tables.mail_address import parse_address
     from .passwords import find_password
 
     mail, delivery = configuration.mail, configuration.delivery

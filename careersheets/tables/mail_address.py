@@ -149,7 +149,8 @@ def _in_its_script(domain: str) -> str:
 
 
 def _check_characters(text: str) -> None:
-    if any(unicodedata.category(character)[0] == "C" for character in text):
+    is_plain = text.isascii() and text.isprintable()
+    if not is_plain and any(unicodedata.category(character)[0] == "C" for character in text):
         raise AddressRefused("has a line break or an invisible character in it; type it anew")
     if re.search(r"[,;]", text):
         raise AddressRefused("has a comma or semicolon in it; enter exactly one address")
@@ -163,7 +164,7 @@ def _check_local_part(text: str) -> None:
     if len(text.encode("utf-8")) > LONGEST_LOCAL_PART:
         raise AddressRefused(f"has more than {LONGEST_LOCAL_PART} characters before the @")
     for atom in text.split("."):
-        ascii_part = "".join(character for character in atom if character.isascii())
+        ascii_part = atom if atom.isascii() else "".join(filter(str.isascii, atom))
         if not atom or (ascii_part and not _ATOM.fullmatch(ascii_part)):
             raise AddressRefused(
                 "has two dots in a row, a dot at an end, or an impossible character before the @"

@@ -8,11 +8,11 @@ from pathlib import Path, PurePosixPath
 from typing import Protocol
 
 from ..delivery.drive import DriveDocument, Placing
-from ..delivery.mail_address import AddressRefused, parse_address
 from ..delivery.mail_outcome import Outcome
 from ..documents.naming import safe_part
 from ..ledger.ledger import Ledger, Run
 from ..ledger.records import DeliveryRecord, DeliveryState
+from ..tables.mail_address import AddressRefused, parse_address
 from .send import Parcel
 from .send_plan import DRIVE
 

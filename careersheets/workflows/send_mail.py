@@ -8,13 +8,13 @@ from datetime import datetime
 from pathlib import Path, PurePosixPath
 from typing import Any, Protocol
 
-from ..delivery.mail_address import AddressRefused, parse_address
 from ..delivery.mail_message import Attachment, Mail
 from ..delivery.mail_outcome import Delivery, Outcome
 from ..documents.letters import Letter
 from ..documents.making import prepare_letter
 from ..ledger.records import DeliveryState
 from ..model.errors import CareersheetsError
+from ..tables.mail_address import AddressRefused, parse_address
 from ..tables.settings import WorkbookSettings
 from .send import Parcel
 from .shipped import template_folders

@@ -11,12 +11,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ..analysis.results import Results
-from ..delivery.mail_address import AddressRefused, check_domain, is_new_address, parse_address
 from ..documents.kind import Kind, Recipient
 from ..documents.kinds import KINDS
 from ..documents.recipients import addresses_of, recipient_fault
 from ..ledger.ledger import Ledger, Run
 from ..ledger.records import DeliveryRecord, DeliveryState, DocumentKey, DocumentRecord, NewDelivery
+from ..tables.mail_address import AddressRefused, check_domain, is_new_address, parse_address
 
 MAIL, FOLDER, DRIVE = "mail", "folder", "drive"
 MADE = "made"

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from careersheets.delivery.mail import Attachment, Mail, Mailer, MailServer, Sender, Timeouts, message_id_of
-from careersheets.delivery.mail_address import parse_address
+from careersheets.tables.mail_address import parse_address
 
 SENDER = Sender(parse_address("people@firm.example"), "People & Culture, Łódź")
 PASSWORD = "pässwörd-ключ-鍵"  # noqa: S105 - of a server that lives as long as a test

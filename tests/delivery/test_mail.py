@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from careersheets.delivery.mail import Attachment, Delivery, Outcome, Stage, Timeouts
-from careersheets.delivery.mail_address import parse_address
 from careersheets.model.errors import InputError
+from careersheets.tables.mail_address import parse_address
 from tests.support.certificates import Authority, new_authority
 from tests.support.smtp_server import (
     DROP,

@@ -13,8 +13,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from careersheets.delivery.mail import Attachment, Mail, Sender
-from careersheets.delivery.mail_address import parse_address
 from careersheets.delivery.mail_message import MailRefused, compose
+from careersheets.tables.mail_address import parse_address
 
 from .mails import SENDER, WORD, mail
 

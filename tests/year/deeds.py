@@ -12,7 +12,7 @@ from typing import Any
 from careersheets.analysis.loop import first_broken_links
 from careersheets.analysis.progress import compute_progress
 from careersheets.delivery.mail import Mailer, MailServer, Sender
-from careersheets.delivery.mail_address import parse_address
+from careersheets.tables.mail_address import parse_address
 from careersheets.documents.package import parts_of
 from careersheets.workflows.assess import assess, names_of
 from careersheets.workflows.check import check

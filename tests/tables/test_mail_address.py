@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from careersheets.delivery.mail_address import (
+from careersheets.tables.mail_address import (
     AddressRefused,
     check_domain,
     is_new_address,
