@@ -28,6 +28,8 @@ SECTIONS: dict[str, type[BaseModel]] = {
     "delivery": DeliverySection,
     "retention": RetentionSection,
 }
+# Of keys that exclude each other, the one that the example shows in use.
+_CHOSEN = ("key_file",)
 _HEAD = ("Key", "Default", "What it does", "May be")
 _INTRO = f"""\
 What belongs to one installation, and not to HR's rules, stands in a file `{FILE_NAME}` beside the workbook: the mail \
@@ -79,7 +81,7 @@ def configuration_example() -> str:
         for key, field in section.model_fields.items():
             lines += textwrap.wrap(field.description or "", 110, initial_indent="# ", subsequent_indent="# ")
             value = (field.examples or [field.default])[0]
-            lines.append(f"{'' if field.is_required() else '# '}{key} = {_toml(value)}")
+            lines.append(f"{'' if field.is_required() or key in _CHOSEN else '# '}{key} = {_toml(value)}")
     return "\n".join(lines) + "\n"
 
 

@@ -38,6 +38,8 @@ AT_HOME = {
     "googleapiclient": ("books.google_sheet_client", "delivery.drive_calls", "surfaces.cli.google"),
     "google": ("books.google_sheet_client", "surfaces.cli.google"),
     "google_auth_httplib2": ("books.google_sheet_client",),
+    "google_auth_oauthlib": ("surfaces.google_sign_in",),
+    "oauthlib": ("surfaces.google_sign_in",),
     "httplib2": ("books.google_sheet_client",),
     "smtplib": ("delivery.mail_dialogue",),
     "tenacity": ("delivery", "books.google_sheet_client"),

@@ -13,6 +13,7 @@ _SIGNED_OUT = {"invalid_grant", "invalid_client", "invalid_token", "authError", 
 _API_OFF = {"SERVICE_DISABLED", "accessNotConfigured"}
 _SCOPE = {"ACCESS_TOKEN_SCOPE_INSUFFICIENT", "insufficientPermissions"}
 _BUSY = {"rateLimitExceeded", "userRateLimitExceeded", "RATE_LIMIT_EXCEEDED", "RESOURCE_EXHAUSTED"}
+_OVER = "expired or revoked"
 _STALE_TOKEN = "Invalid Value"  # noqa: S105 - what Google calls a token that is no longer good
 
 
@@ -23,6 +24,13 @@ class GoogleFault(Enum):
         AccessDenied,
         "no longer accepts the saved sign-in.",
         "Run `careersheets google setup` again.",
+    )
+    SIGN_IN_OVER = (
+        AccessDenied,
+        "no longer accepts your sign-in: it has run out, or was taken back.",
+        "Run `careersheets google setup --oauth FILE` again. If this comes every 7 days, the consent screen of your project "
+        "stands in Testing: in the Google Cloud console, under Google Auth Platform > Audience, make it Internal or publish "
+        "the app.",
     )
     API_OFF = (
         AccessDenied,
@@ -147,6 +155,8 @@ def classify(status: int, content: str | bytes) -> GoogleFault:
         return GoogleFault.BUSY
     if status >= 500:
         return GoogleFault.DOWN
+    if "invalid_grant" in body.reasons and _OVER in body.message:
+        return GoogleFault.SIGN_IN_OVER
     if status == 401 or body.reasons & _SIGNED_OUT or body.message == _STALE_TOKEN:
         return GoogleFault.SIGNED_OUT
     if status == 403:

@@ -6,6 +6,7 @@ import json
 import random
 import time
 from collections.abc import Callable, Mapping
+from datetime import datetime
 from functools import cached_property
 from http.client import HTTPException
 from pathlib import Path
@@ -21,6 +22,7 @@ try:
     import httplib2
     from google.auth.exceptions import GoogleAuthError, RefreshError
     from google.oauth2 import service_account
+    from google.oauth2.credentials import Credentials
     from googleapiclient.discovery import build, build_from_document
     from googleapiclient.errors import HttpError
 except ImportError as error:
@@ -51,14 +53,17 @@ class GoogleClient:
         account: the address to share with, for the texts of errors.
         root: where Google is; only tests give another.
         sleep: waits some seconds.
+        at_end: called when the connections are closed.
     """
 
     def __init__(
-        self, credentials: Any, *, account: str = "", root: str = "", sleep: Callable[[float], None] = time.sleep
+        self, credentials: Any, *, account: str = "", root: str = "", sleep: Callable[[float], None] = time.sleep,
+        at_end: Callable[[], None] = lambda: None,
     ) -> None:  # fmt: skip
         self.account = account
         self._root = root
         self._sleep = sleep
+        self._at_end = at_end
         self._http = google_auth_httplib2.AuthorizedHttp(credentials, http=httplib2.Http(timeout=_TIMEOUT))
 
     @cached_property
@@ -74,6 +79,7 @@ class GoogleClient:
     def close(self) -> None:
         """Close the connections."""
         self._http.close()
+        self._at_end()
 
     def send(self, request: Any, name: str) -> Answer:
         """The answer to a request that may be sent twice without harm.
@@ -131,6 +137,31 @@ def credentials_from_key(key: Mapping[str, Any]) -> Any:
         return service_account.Credentials.from_service_account_info(dict(key), scopes=SCOPES)  # type: ignore[no-untyped-call]
     except (ValueError, GoogleAuthError) as error:
         raise GoogleFault.SIGNED_OUT.of("the key file") from error
+
+
+def credentials_from_sign_in(token: Mapping[str, Any], client: Mapping[str, Any]) -> Any:
+    """Credentials of a person.
+
+    Args:
+        token: what a sign-in left: refresh_token, and token and expiry (UTC, ISO) where they are kept.
+        client: the OAuth client it was made with: client_id, client_secret, token_uri.
+    """
+    expiry = datetime.fromisoformat(token["expiry"]) if token.get("expiry") else None
+    return Credentials(  # type: ignore[no-untyped-call]
+        token.get("token"),
+        refresh_token=token["refresh_token"],
+        token_uri=client["token_uri"],
+        client_id=client["client_id"],
+        client_secret=client["client_secret"],
+        scopes=SCOPES,
+        expiry=expiry,
+    )
+
+
+def token_of(credentials: Any) -> dict[str, str]:
+    """What to keep of the credentials of a person, for `credentials_from_sign_in`."""
+    kept = {"refresh_token": credentials.refresh_token, "token": credentials.token or ""}
+    return kept | {"expiry": credentials.expiry.isoformat() if credentials.expiry else ""}
 
 
 def _execute(request: Any) -> Answer | Failure:

@@ -15,6 +15,7 @@ _FOR_EVERYBODY = frozenset(
         GoogleFault.BUSY,
         GoogleFault.ROBOT,
         GoogleFault.SIGNED_OUT,
+        GoogleFault.SIGN_IN_OVER,
         GoogleFault.API_OFF,
         GoogleFault.SCOPE,
         GoogleFault.NO_STORAGE,

@@ -12,8 +12,8 @@ from typing import Annotated, Literal
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError, model_validator
 
-from ..tables.mail_address import AddressRefused, ascii_domain, parse_address
 from ..model.errors import AccessDenied
+from ..tables.mail_address import AddressRefused, ascii_domain, parse_address
 from .configuration_faults import ConfigurationRefused, faults_of, secrets_in, syntax_fault
 
 FILE_NAME = "careersheets.toml"
@@ -127,10 +127,18 @@ class GoogleSection(Section):
     """Google Sheets and Google Drive. Leave the section out if the workbook is a file and documents do not go to Drive."""
 
     key_file: str = Field(
-        min_length=1,
+        default="",
         max_length=1000,
-        description="Key file of the service account, relative to this one; readable by nobody but you.",
+        description="Key file of the service account, relative to this one; readable by nobody but you. keyring: the key "
+        "is in this computer's keyring.",
         examples=["careersheets-key.json"],
+    )
+    oauth_client: str = Field(
+        default="",
+        max_length=1000,
+        description="In place of key_file, where careersheets works as a person who signed in: file of the OAuth client, "
+        "relative to this one.",
+        examples=["careersheets-client.json"],
     )
     drive_folder: str = Field(
         default="",
@@ -144,6 +152,14 @@ class GoogleSection(Section):
         description="Domains whose people documents in Drive may be shared with, each as it stands after the @.",
         examples=[["firm.example"]],
     )
+
+    @model_validator(mode="after")
+    def _one_account(self) -> GoogleSection:
+        if bool(self.key_file) == bool(self.oauth_client):
+            raise ValueError(
+                "needs either key_file, for a service account, or oauth_client, for a person who signs in"
+            )
+        return self
 
 
 class DeliverySection(Section):
@@ -194,7 +210,7 @@ class Configuration(Section):
             self.google and self.google.drive_folder and self.google.allowed_domains
         ):
             raise ValueError(
-                '[delivery] way = "drive" needs a section [google] with key_file, drive_folder and allowed_domains'
+                '[delivery] way = "drive" needs a section [google] with key_file or oauth_client, drive_folder and allowed_domains'
             )
         return self
 

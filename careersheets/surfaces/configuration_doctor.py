@@ -10,8 +10,10 @@ from pathlib import Path
 
 from ..model.errors import CareersheetsError
 from ..workflows.install_doctor import Diagnosis
-from .configuration import FILE_NAME, Configuration, MailSection, read_configuration
+from .configuration import FILE_NAME, Configuration, GoogleSection, MailSection, read_configuration
 from .configuration_faults import ConfigurationRefused
+from .google_keys import find_key, read_oauth_client
+from .google_token import find_token
 from .logs import log_folder
 from .passwords import PasswordMissing, find_password, how_to_store
 from .wiring import open_mailer
@@ -35,6 +37,8 @@ def examine_configuration(folder: Path, *, connect: bool = False) -> list[Diagno
     if configuration.mail is not None:
         found += _mail(configuration.mail)
         found += _password(configuration.mail)
+    if configuration.google is not None:
+        found += _google(configuration.google, folder)
     if connect:
         found += _connection(configuration, folder)
     return [*found, *_log()]
@@ -76,6 +80,20 @@ def _password(mail: MailSection) -> Iterator[Diagnosis]:
         yield Diagnosis(False, str(error))
     else:
         yield Diagnosis(True, "The password of the mail server is there.")
+
+
+def _google(google: GoogleSection, folder: Path) -> Iterator[Diagnosis]:
+    """Whether there is an account to go to Google with; Google itself is not asked."""
+    try:
+        if google.oauth_client:
+            client = read_oauth_client(folder / google.oauth_client)
+            account = find_token(folder, client["client_id"])["account"] or "a person"
+        else:
+            account = str(find_key(google.key_file, folder)["client_email"])
+    except CareersheetsError as error:
+        yield Diagnosis(False, str(error))
+    else:
+        yield Diagnosis(True, f"Google Sheets and Drive are opened as {account}.")
 
 
 def _connection(configuration: Configuration, folder: Path) -> Iterator[Diagnosis]:

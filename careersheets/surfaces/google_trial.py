@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from pathlib import Path
 
 from ..books.google_sheet import GoogleSheet
 from ..books.google_sheet_client import GoogleClient
@@ -11,28 +10,17 @@ from ..delivery.drive_calls import DriveCalls
 from ..delivery.drive_refusals import DriveTrouble
 from ..model.errors import CareersheetsError
 from ..workflows.install_doctor import Diagnosis
-from .google import client_of, read_key
 from .google_address import id_in
 
 
-def try_google(key_file: Path, sheet: str = "", drive_folder: str = "") -> Iterator[Diagnosis]:
-    """Read the key, the sheet and the folder; make a small file in the folder and take it away again.
+def try_google(client: GoogleClient, sheet: str = "", drive_folder: str = "") -> Iterator[Diagnosis]:
+    """Read and change the sheet; make a small file in the folder and take it away again. Nothing of either is changed.
 
     Args:
-        key_file: of the service account.
+        client: for the account; it is closed at the end.
         sheet: the address of a master workbook, "" for none.
         drive_folder: the address of a folder for documents, "" for none.
     """
-    try:
-        key = read_key(key_file)
-        client = client_of(key)
-    except CareersheetsError as error:
-        yield Diagnosis(False, str(error))
-        return
-    yield Diagnosis(True, f'The key file "{key_file.name}" is in order, and only you can read it.')
-    yield Diagnosis(
-        True, f"Share the sheet (as Editor) and the folder (as Content manager) with: {client.account}"
-    )
     try:
         if sheet:
             yield _tried("The sheet can be read", lambda: _read(client, sheet))
@@ -41,6 +29,16 @@ def try_google(key_file: Path, sheet: str = "", drive_folder: str = "") -> Itera
             yield _tried("Documents can be put into the folder", lambda: _upload(client, drive_folder))
     finally:
         client.close()
+
+
+def address_of_person(client: GoogleClient) -> str:
+    """The e-mail address of whoever signed in.
+
+    Raises:
+        CareersheetsError: Google refused, or does not answer.
+    """
+    asked = client.drive.about().get(fields="user(emailAddress)")
+    return str(client.send(asked, "your account")["user"]["emailAddress"])
 
 
 def _tried(what: str, attempt: Callable[[], str]) -> Diagnosis:

@@ -1,4 +1,4 @@
-"""Passwords: from the environment or the system's keyring, and from nowhere else."""
+"""Passwords: from the environment or the system's keyring, and from nowhere else. Longer secrets: in the keyring."""
 
 from __future__ import annotations
 
@@ -11,6 +11,8 @@ from ..model.errors import AccessDenied
 Purpose = Literal["mail", "ledger"]
 
 SERVICE = "careersheets"
+# The Credential Manager of Windows takes no more than 1280 characters at once.
+_PIECE = 1000
 _NAMES = {"mail": "the mail server", "ledger": "the ledger's database"}
 
 
@@ -68,3 +70,38 @@ def with_password(address: str) -> str:
         return address
     user, _, host = parts.netloc.rpartition("@")
     return urlunsplit(parts._replace(netloc=f"{user}:{quote(password, safe='')}@{host}"))
+
+
+def keep_in_keyring(name: str, secret: str) -> bool:
+    """Keep a secret of any length; whether it is there now, so False where this computer has no keyring that works."""
+    import keyring
+    from keyring.errors import KeyringError
+
+    pieces = [secret[at : at + _PIECE] for at in range(0, len(secret), _PIECE)]
+    try:
+        before = _count(keyring.get_password(SERVICE, name))
+        for number, piece in enumerate(pieces, 1):
+            keyring.set_password(SERVICE, f"{name} {number}", piece)
+        keyring.set_password(SERVICE, name, str(len(pieces)))
+        for number in range(len(pieces) + 1, before + 1):
+            keyring.delete_password(SERVICE, f"{name} {number}")
+    except (KeyringError, RuntimeError, OSError):
+        return False
+    return find_in_keyring(name) == secret
+
+
+def find_in_keyring(name: str) -> str:
+    """The secret that is kept under this name; "" where there is none, or no keyring that can be asked."""
+    import keyring
+    from keyring.errors import KeyringError
+
+    try:
+        count = _count(keyring.get_password(SERVICE, name))
+        pieces = [keyring.get_password(SERVICE, f"{name} {number}") for number in range(1, count + 1)]
+    except (KeyringError, RuntimeError, OSError):
+        return ""
+    return "" if None in pieces else "".join(piece or "" for piece in pieces)
+
+
+def _count(text: str | None) -> int:
+    return int(text) if text and text.isdecimal() else 0
