@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from ..model.errors import InputError, UsageError
+from ..vocabulary.workbook import START
 from .building import draw_workbook
 from .building.drawn import DrawnWorkbook
 from .google_errors import GoogleFault, explain
@@ -21,6 +22,7 @@ from .google_sheet_charts import add_charts
 from .google_sheet_client import Failure, GoogleClient
 from .google_sheet_contents import add_tabs, fill_tabs, name_cells
 from .google_sheet_dressing import dress_tabs
+from .google_sheet_layout import TAB_MARK
 from .google_sheet_rules import rule_tabs
 
 SHEET_TYPE = "application/vnd.google-apps.spreadsheet"
@@ -31,7 +33,7 @@ _FIRST_MARK = 1_741_260_000
 _LOCALE = "en_US"
 _STATE_FIELDS = (
     "properties(title,locale),developerMetadata(metadataId,metadataKey,metadataValue),"
-    "sheets(properties.sheetId,developerMetadata.metadataKey,charts.chartId,"
+    "sheets(properties.sheetId,developerMetadata(metadataKey,metadataValue),charts.chartId,"
     "data.rowData.values(userEnteredValue,note))"
 )
 
@@ -68,6 +70,7 @@ class _State:
     done: int
     batches: int
     filled: bool
+    ours: bool
 
 
 def new_sheet_id(client: GoogleClient) -> str:
@@ -95,8 +98,10 @@ def create_file(client: GoogleClient, sheet_id: str, title: str, folder: str = "
 
 def create_sheet(
     client: GoogleClient, sheet_id: str, rows: Rows | None = None, *, title: str = "", identity: str = ""
-) -> None:  # fmt: skip
+) -> bool:  # fmt: skip
     """Make the master workbook in an empty Google Sheet, or go on with one that was cut off.
+
+    Whether one was made: False where the sheet is a master workbook already, which is left as it is.
 
     Args:
         client: to Google, for an account that may edit it.
@@ -111,16 +116,17 @@ def create_sheet(
     """
     batches = list(_batches(draw_workbook(rows, identity=identity)))
     state = _look(client, sheet_id, title)
+    if state.filled and state.ours:
+        return False
     if state.filled or (state.done and state.batches != len(batches)):
         raise NotEmpty(state.title) if state.filled else OtherVersion(state.title)
-    for number, requests in enumerate(batches):
-        if number < state.done:
-            continue
+    for number, requests in list(enumerate(batches))[state.done :]:
         first = _begin(state, title) if number == 0 else []
         last = _end(state) if number == len(batches) - 1 else []
         mark = _mark(number, {"batches": len(batches), "locale": state.locale})
         after = _remove_old(state) if number == 0 else []
         _send(client, sheet_id, state.title, [mark, *first, *requests, *after, *last], number)
+    return True
 
 
 def _batches(workbook: DrawnWorkbook) -> Iterator[list[Message]]:
@@ -189,7 +195,12 @@ def _look(client: GoogleClient, sheet_id: str, title: str) -> _State:
         done=max(marks, default=-1) + 1,
         batches=made.get("batches", 0),
         filled=not marks and any(map(_holds_something, sheets)),
+        ours=START in (mark.get("metadataValue") for sheet in sheets for mark in _marks_of(sheet)),
     )
+
+
+def _marks_of(sheet: Message) -> list[Message]:
+    return [mark for mark in sheet.get("developerMetadata", []) if mark["metadataKey"] == TAB_MARK]
 
 
 def _holds_something(sheet: Message) -> bool:

@@ -88,7 +88,14 @@ class DriveCalls:
 
     def let_read(self, file: str, address: str) -> None:
         """Let `address` read a file or folder; Google sends no mail of its own."""
-        body = {"type": "user", "role": "reader", "emailAddress": address}
+        self._let(file, address, "reader")
+
+    def let_edit(self, file: str, address: str) -> None:
+        """Let `address` change a file; Google sends no mail of its own."""
+        self._let(file, address, "writer")
+
+    def _let(self, file: str, address: str, role: str) -> None:
+        body = {"type": "user", "role": role, "emailAddress": address}
         request = self._permissions.create(
             fileId=file, body=body, sendNotificationEmail=False, supportsAllDrives=True, fields="id"
         )

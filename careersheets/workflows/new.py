@@ -13,7 +13,7 @@ from ..ledger.ledger import new_identity
 from ..model.errors import AccessDenied, UsageError
 from .demo import demo_rows
 from .shipped import WORKBOOK, shipped_folder
-from .starters import load_starters
+from .starters import Rows, load_starters
 
 TEMPLATES = "doc_templates"
 
@@ -33,7 +33,7 @@ def new_workspace(folder: Path, now: datetime, *, frameworks: Sequence[str] = ()
         AccessDenied: one may not write there.
     """
     workbook = folder / WORKBOOK
-    rows = demo_rows(today=now.date()) if demo else load_starters(frameworks)
+    rows = first_rows(now, frameworks=frameworks, demo=demo)
     if workbook.exists():
         raise UsageError(
             f'"{folder.name}" holds a workbook {WORKBOOK} already. Give another folder; nothing was changed.'
@@ -47,6 +47,15 @@ def new_workspace(folder: Path, now: datetime, *, frameworks: Sequence[str] = ()
             f'"{folder}" cannot be made or written to. Choose a folder of your own.'
         ) from error
     return workbook
+
+
+def first_rows(now: datetime, *, frameworks: Sequence[str] = (), demo: bool = False) -> Rows:
+    """What a new workbook begins with, by sheet and column: starter frameworks, or with `demo` fictional people.
+
+    Raises:
+        NotFound: there is no such starter framework.
+    """
+    return demo_rows(today=now.date()) if demo else load_starters(frameworks)
 
 
 def _copy_templates(folder: Path) -> None:

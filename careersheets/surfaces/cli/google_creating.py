@@ -1,0 +1,47 @@
+"""`careersheets google create`."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from .options import Json, listed, refuse_blank
+from .output import say, say_json
+
+
+def create(
+    title: Annotated[str, typer.Argument(help="What the sheet is called.")],
+    folder: Annotated[Path, typer.Option(help="Folder of careersheets.toml.")] = Path(),
+    sheet: Annotated[
+        str, typer.Option(help="Address of an empty sheet to make it in, shared with careersheets as Editor.")
+    ] = "",
+    framework: Annotated[str, typer.Option(help="Starter frameworks with commas between.")] = "engineering",
+    demo: Annotated[bool, typer.Option("--demo", help="With fictional people, to try things out.")] = False,
+    share_with: Annotated[str, typer.Option(help="E-mail address of somebody in HR who may edit it.")] = "",
+    json: Json = False,
+) -> None:
+    """Make the master workbook in Google Sheets. Run again, it goes on where it was cut off."""
+    refuse_blank(title=title)
+    from ..google_creating import make_sheet
+    from ..wiring import configuration_of
+
+    names = listed(framework)
+    new = make_sheet(
+        configuration_of(folder),
+        folder.resolve(),
+        title,
+        datetime.now(),
+        sheet=sheet,
+        frameworks=names,
+        demo=demo,
+        share_with=share_with,
+    )
+    if json:
+        say_json({"address": new.address, "made": new.made})
+    elif new.made:
+        say(f"The workbook is {new.address}\nOpen it and begin on Start. Its menu: careersheets google menu")
+    else:
+        say(f"There is a workbook already at {new.address}\nIt was left as it is.")
