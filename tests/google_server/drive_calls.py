@@ -28,6 +28,12 @@ _PROPERTY = re.compile(r"appProperties has \{\s*key='([^']*)' and value='([^']*)
 Message = dict[str, Any]
 
 
+def about(google: LocalGoogle, call: Call) -> Message:
+    if not call.mask:
+        raise Refused(400, "The 'fields' parameter is required for this method.")
+    return {"kind": "drive#about", "user": {"kind": "drive#user", "emailAddress": call.user}}
+
+
 def create(google: LocalGoogle, call: Call) -> Message:
     about = call.body
     if about.get("id") in google.files:

@@ -51,6 +51,7 @@ _REQUESTS: dict[str, Callable[[Edit], Message]] = {
     and name != "Edit"
 }
 _DRIVE: dict[str, Callable[..., Any]] = {
+    "drive.about.get": drive_calls.about,
     "drive.files.create": drive_calls.create,
     "drive.files.get": drive_calls.get,
     "drive.files.update": drive_calls.update,
@@ -127,6 +128,8 @@ class LocalGoogle:
         if (verb, parts.path) == ("POST", "/token"):
             status, message = self.sign_in.token(dict(parse_qsl(body.decode())))
             return "token", (status, _JSON, json.dumps(message).encode())
+        if (verb, parts.path) == ("GET", "/o/oauth2/auth"):
+            return "consent", (302, {"Location": self.sign_in.consent(dict(parse_qsl(parts.query)))}, b"")
         document = self.sheets if parts.path.startswith("/v4/") else self.drive
         call = document.find(verb, parts.path) or _UNKNOWN
         try:
