@@ -13,10 +13,10 @@ import pandas as pd
 
 from ..tables.tables import Tables
 from ..vocabulary.column import Kind
-from ..vocabulary.conversations import Cadences
+from ..vocabulary.conversations import Cadences, Conversations, ReadinessCriteria
 from ..vocabulary.evaluation import Scores
 from ..vocabulary.people import People
-from ..vocabulary.plans import PlanTemplates
+from ..vocabulary.plans import ActionItems, PlanTemplates
 from ..vocabulary.sheet import Sheet, sheet_of
 from ..vocabulary.wording import OwnWording
 from ..vocabulary.workbook import all_sheets
@@ -26,6 +26,12 @@ _RATINGS = ("competency_id", "self_rating", "manager_rating", "agreed_rating")
 _OF_SCORES = (*_RATINGS, *(f"{name}_na" for name in _RATINGS[1:]), "na_reason", "evidence", "evidence_date")
 
 
+_TO_BE_DONE_BY = (
+    (ActionItems, "due"),
+    (Conversations, "planned"),
+    (Conversations, "next_check_in"),
+    (ReadinessCriteria, "by"),
+)
 _IN_NO_DOCUMENT = {sheet_of(model).name for model in (Cadences, PlanTemplates, OwnWording)}
 
 
@@ -56,6 +62,20 @@ def input_fingerprints(results: Results) -> dict[str, str]:
     _add_by_person(digests, frozen["employee_id"], _hashes(frozen))
     everyone = common.digest() + f"{results.cycle}|{results.previous_cycle}".encode()
     return {person: _digest([everyone, *parts]) for person, parts in digests.items()}
+
+
+def late_fingerprints(results: Results) -> dict[str, str]:
+    """Of what is late about each person by now, by employee id; it changes when a day passes by which something was due.
+
+    How many days have passed is enough: which rows they stand in is in the inputs.
+    """
+    today, counts = pd.Timestamp(results.today), []
+    for model, column in _TO_BE_DONE_BY:
+        frame = results.tables.frame(model)
+        counts.append(frame["employee_id"][frame[column].lt(today)].value_counts())
+    everyone = results.evaluated.index
+    late = pd.concat([count.reindex(everyone, fill_value=0) for count in counts], axis=1)
+    return {str(row[0]): "|".join(map(str, row[1:])) for row in late.itertuples()}
 
 
 def score_fingerprints(tables: Tables, cycle: str) -> dict[str, str]:

@@ -32,7 +32,8 @@ class Kind:
     delivered to, the first of them the usual one. `context` makes what its template can name, from the results and the
     employee id it is about: a person, a manager (about the team) or a mentee (about the pair). It is made where `fits`
     says there is something to say; `needs_target` if it makes no sense without a target level with expectations.
-    `shows_ratings` if a released evaluation is what makes it final. `may_name` are employee ids the document may name besides the subject's own people. A letter is a mail draft; its
+    `shows_ratings` if a released evaluation is what makes it final; `tells_what_is_late` if it says what is overdue, so
+    that it is made again once a day has passed by which something was to be done. `may_name` are employee ids the document may name besides the subject's own people. A letter is a mail draft; its
     `template` is the text, and beside it lies one with the ending .html.
 
     Source: REQUIREMENTS X6, X7.
@@ -50,6 +51,7 @@ class Kind:
     may_name: Callable[[Results, str], frozenset[str]] = nobody_else
     form: Form = "document"
     shows_ratings: bool = True
+    tells_what_is_late: bool = False
 
     @property
     def files(self) -> tuple[str, ...]:

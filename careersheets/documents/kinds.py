@@ -31,6 +31,7 @@ KINDS = (
         "manager",
         manager_preparation,
         recipients=("manager", "hr"),
+        tells_what_is_late=True,
     ),
     Kind(
         "employee-preparation",
@@ -79,6 +80,7 @@ KINDS = (
         "employee",
         development_plan,
         recipients=("manager", "employee", "hr"),
+        tells_what_is_late=True,
     ),
     Kind(
         "check-in",
@@ -90,6 +92,7 @@ KINDS = (
         fits=has_something_to_check,
         needs_target=False,
         shows_ratings=False,
+        tells_what_is_late=True,
     ),
     Kind(
         "promotion-case",
@@ -99,6 +102,7 @@ KINDS = (
         promotion_case,
         recipients=("manager", "hr"),
         fits=has_case,
+        tells_what_is_late=True,
     ),
     Kind(
         "team-summary",
@@ -111,6 +115,7 @@ KINDS = (
         fits=has_team,
         needs_target=False,
         may_name=team_of,
+        tells_what_is_late=True,
     ),
     Kind(
         "mentoring-introduction",

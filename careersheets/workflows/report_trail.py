@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from .. import __version__
-from ..analysis.fingerprints import input_fingerprints, together
+from ..analysis.fingerprints import input_fingerprints, late_fingerprints, together
 from ..analysis.results import Results
 from ..documents.kind import Kind
 from ..documents.kinds import KINDS
@@ -24,15 +24,19 @@ _KINDS = {kind.key: kind for kind in KINDS}
 
 @dataclass(frozen=True, slots=True)
 class _Fingerprints:
-    """What documents are made from, by employee id and by manager for teams."""
+    """What documents are made from, by employee id and by manager for teams; `late` is what is late of each person."""
 
     people: Mapping[str, str]
-    teams: Mapping[str, str]
+    late: Mapping[str, str]
+    teams: Mapping[str, Sequence[str]]
 
     def of(self, kind: Kind, subject: str) -> str:
         """What a document of `kind` about `subject` is made from."""
-        mine = self.people.get(subject, "")
-        return together([self.teams.get(subject, ""), mine]) if kind.subject == "manager" else mine
+        team = self.teams.get(subject, ()) if kind.subject == "manager" else ()
+        parts = [self.people.get(person, "") for person in (subject, *team)]
+        if kind.tells_what_is_late:
+            parts += [self.late.get(person, "") for person in (subject, *team)]
+        return together(parts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,14 +127,11 @@ class Trail:
 
 
 def _fingerprints(results: Results) -> _Fingerprints:
-    of_people = input_fingerprints(results)
     teams = results.evaluated.groupby("manager", sort=False).groups.items()
     return _Fingerprints(
-        of_people,
-        {
-            str(manager): together(of_people[person] for person in sorted(members))
-            for manager, members in teams
-        },
+        input_fingerprints(results),
+        late_fingerprints(results),
+        {str(manager): sorted(members) for manager, members in teams},
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import zipfile
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -62,6 +62,25 @@ def test_nothing_is_made_twice_even_on_another_day(tmp_path: Path, ledger: Ledge
         {"made": 0, "unchanged": len(made)},
         {"made": len(made), "unchanged": 0},
     ]
+
+
+def test_what_says_what_is_overdue_is_made_again_once_when_a_day_has_passed(
+    tmp_path: Path, ledger: Ledger
+) -> None:
+    rows = example()
+    rows["Action items"] = [
+        {"action_id": "A1", "employee_id": "P1", "action": "Chair two rounds", "due": date(2026, 11, 23)}
+    ]
+    kinds = ("gap-report", "check-in", "development-plan", "conversation-summary")
+
+    def made(day: int) -> set[tuple[str, str]]:
+        outcome = run(tmp_path, ledger, rows, day=day, kinds=kinds)
+        return {(document.employee_id, document.kind_key) for document in outcome.made if document.is_made}
+
+    assert made(22)
+    assert made(23) == set()
+    assert made(24) == {("P1", "check-in"), ("P1", "development-plan")}
+    assert made(25) == set()
 
 
 def test_a_score_makes_one_document_again(tmp_path: Path, ledger: Ledger) -> None:
