@@ -18,7 +18,7 @@ _LONGEST_LITERAL = 255
 _EPOCH = datetime(1899, 12, 30)
 _EPOCH_1904_DAYS = 1462
 # Excel knows no day before 1900 and counts 1900 as a leap year.
-_FIRST_YEAR = 1901
+FIRST_YEAR = 1901
 # Excel reads `_x0041_` as "A"; a text that happens to look so gets its first underscore written that way.
 _LOOKS_ESCAPED = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
 
@@ -62,7 +62,7 @@ class CellWriter:
             return ("", repr(value)) if math.isfinite(value) else (' t="e"', "#NUM!")
         if isinstance(value, CellError):
             return ' t="e"', escape_text(value.code)
-        if isinstance(value, date) and value.year < _FIRST_YEAR:
+        if isinstance(value, date) and value.year < FIRST_YEAR:
             return ' t="str"', value.isoformat()
         return "", repr(self._serial(value)) if isinstance(value, (date, time, timedelta)) else ""
 

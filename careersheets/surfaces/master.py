@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Generic, Protocol, TypeVar
 
-from ..books.book import NamedCell
+from ..books.book import BookContents, NamedCell
 from ..books.diff import EditableBook
+from ..books.formula_cells import Places
 from ..model.cells import CellValue
 
 
@@ -29,6 +30,10 @@ class ClosedBook(WorkBook, Protocol):
 
     def version(self) -> str:
         """A text that is another one after every change."""
+        ...
+
+    def formula_cells(self, contents: BookContents) -> Mapping[str, Places]:
+        """By sheet, the cells that hold a formula."""
         ...
 
 

@@ -1,4 +1,4 @@
-"""`careersheets google setup` and `google menu`."""
+"""`careersheets google setup`, `google create`, `google push`, `google pull` and `google menu`."""
 
 from __future__ import annotations
 
@@ -6,11 +6,16 @@ from pathlib import Path
 
 import typer
 
+from .google_carrying import pull, push
+from .google_creating import create
 from .google_setup import setup
 from .output import say
 
 google_app = typer.Typer(no_args_is_help=True, rich_markup_mode=None, help="Google Sheets and Google Drive.")
 google_app.command("setup")(setup)
+google_app.command("create")(create)
+google_app.command("push")(push)
+google_app.command("pull")(pull)
 
 
 @google_app.command("menu")
