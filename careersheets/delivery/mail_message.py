@@ -9,12 +9,12 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from email.headerregistry import Address
 from email.message import EmailMessage
-from email.policy import SMTP
 from email.utils import format_datetime
 from pathlib import PurePath
 
 from ..model.errors import UsageError
 from ..tables.mail_address import MailAddress
+from ..tables.mail_headers import WHOLE_HEADERS
 
 LONGEST_SUBJECT = 200
 _CONTENT_TYPES = {
@@ -81,7 +81,7 @@ def compose(mail: Mail, sender: Sender) -> bytes:
         MailRefused: a text of the header has a line break, the date no time zone, or an attachment an impossible name.
     """
     _check(mail, sender)
-    message = EmailMessage(policy=SMTP.clone(utf8=not mail.recipient.is_ascii))
+    message = EmailMessage(policy=WHOLE_HEADERS.clone(utf8=not mail.recipient.is_ascii))
     message["From"] = Address(display_name=sender.name, addr_spec=sender.address.addr_spec)
     message["To"] = _to(mail.recipient)
     message["Subject"] = mail.subject

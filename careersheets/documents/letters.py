@@ -12,7 +12,6 @@ import unicodedata
 from collections.abc import Mapping
 from email.headerregistry import Address
 from email.message import EmailMessage
-from email.policy import SMTP
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +21,7 @@ from jinja2.exceptions import TemplateSyntaxError
 
 from ..model.errors import InputError
 from ..tables.mail_address import AddressRefused, parse_address
+from ..tables.mail_headers import WHOLE_HEADERS
 from .errors import TemplateFault, TemplateRefused
 from .faults import first_fault_among
 from .letter_tags import letter_faults
@@ -195,7 +195,7 @@ def draft(letter: Mapping[str, str], subject: str, text: str, markup: str, langu
     Raises:
         BadAddress: `to_address` is not one address.
     """
-    message = EmailMessage(policy=SMTP)
+    message = EmailMessage(policy=WHOLE_HEADERS)
     message[UNSENT] = "1"
     if letter["to_address"]:
         message["To"] = one_address(letter["to_name"], letter["to_address"])
