@@ -151,16 +151,15 @@ def _compare(
     ours, theirs = Workbook(here, formulas), Workbook(there, target.formula_cells(there))
     _check_master(here.name, ours)
     _check_master(target.name, theirs)
-    lines = Lines()
+    lines, empty = Lines(), _is_empty(theirs)
     sheets = [
-        *compare_tables(ours, theirs, limits, lines),
+        *compare_tables(ours, theirs, limits, lines, fresh=empty),
         *compare_own_sheets(ours, theirs, limits, lines),
     ]
     refused = [*lines.refused, *_too_many(here, limits)]
     if refused:
         raise CannotHold(limits, target.name, dict.fromkeys(refused))
     diff = Diff(tuple(lines.changes), tuple(lines.additions), tuple(sheets), kinds=True)
-    empty = _is_empty(theirs)
     return Carrying(
         here, formulas, there, limits, diff, tuple(dict.fromkeys(lines.remarks)), lines.same, empty=empty
     )

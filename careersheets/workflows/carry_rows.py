@@ -47,9 +47,10 @@ class Side:
 
 
 def compare_rows(
-    here: Side, there: Side, columns: Columns, limits: Limits, lines: Lines, *, only_add: bool
-) -> None:
-    """Find what the rows of a table change there.
+    here: Side, there: Side, columns: Columns, limits: Limits, lines: Lines, *, only_add: bool = False,
+    by_place: bool = False,
+) -> list[int]:  # fmt: skip
+    """Find what the rows of a table change there; the rows that stand only there.
 
     Args:
         here: the table to carry.
@@ -58,11 +59,16 @@ def compare_rows(
         limits: what the other product holds.
         lines: what was found so far; added to.
         only_add: rows there are never changed.
+        by_place: rows there are nobody's, and are written over.
     """
     ours = here.body(columns.here, [first for first, _ in columns.pairs])
     theirs = there.body(columns.there, [second for _, second in columns.pairs])
     keys = [place for place, (first, _) in enumerate(columns.pairs) if first in columns.keys]
-    pairs = _Matching(ours, theirs, keys).pairs(only_add=only_add)
+    pairs = (
+        {number: number for number in ours.keys() & theirs.keys()}
+        if by_place
+        else _Matching(ours, theirs, keys).pairs(only_add=only_add)
+    )
     for column, header in sorted(columns.new_headers.items()):
         cell = CellRef(there.grid.sheet, columns.there, column)
         lines.changes.append(CellChange(cell, there.grid.cell(cell.row, column), header, "a column of yours"))
@@ -71,10 +77,7 @@ def compare_rows(
             compare_row(here, there, (number, pairs[number]), columns.pairs, limits, lines)
         else:
             add_row(here, there, number, columns, limits, lines)
-    left = theirs.keys() - set(pairs.values())
-    lines.remarks += [
-        Remark(About.ONLY_THERE, f"{there.grid.sheet}, row {number}") for number in sorted(left)
-    ]
+    return sorted(theirs.keys() - set(pairs.values()))
 
 
 def compare_row(

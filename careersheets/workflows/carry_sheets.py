@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from ..books.book import BookContents
+from ..books.building.defaults import with_defaults
 from ..books.diff import AddedRow, AddedSheet, CellChange
 from ..books.formula_cells import Places
 from ..model.cells import CellRef, CellValue, Grid
@@ -12,11 +13,13 @@ from ..tables.headers import find_sheet
 from ..vocabulary.framework import FrameworkHistory
 from ..vocabulary.sheet import Sheet, sheet_of
 from ..vocabulary.workbook import PERSON, START, all_sheets
-from .carry_cells import About, Limits, Remark, carried, refusals, title_refusals
+from .carry_cells import About, Limits, Remark, carried, hashed, refusals, title_refusals
 from .carry_columns import match_columns
 from .carry_rows import Lines, Side, compare_row, compare_rows, note_cell
 
 _HISTORY = sheet_of(FrameworkHistory).name
+# What a new workbook begins with, and HR may have taken out.
+_BEGUN = ("Rating scales", "Cadences")
 
 
 class Workbook:
@@ -58,8 +61,14 @@ def carried_tables() -> list[Sheet]:
     return [sheet for sheet in all_sheets() if sheet.owner != "tool" or sheet.name == _HISTORY]
 
 
-def compare_tables(here: Workbook, there: Workbook, limits: Limits, lines: Lines) -> list[AddedSheet]:
-    """Find what the tables of a workbook change there; the sheets that are missing there."""
+def compare_tables(
+    here: Workbook, there: Workbook, limits: Limits, lines: Lines, *, fresh: bool
+) -> list[AddedSheet]:
+    """Find what the tables of a workbook change there; the sheets that are missing there.
+
+    Where the workbook there is `fresh`, with nobody in it yet, the rows that every new one begins with are emptied if
+    they are not here: a rule of HR's that nobody made would remind people.
+    """
     missing = []
     for sheet in carried_tables():
         ours, theirs = here.table(sheet), there.table(sheet)
@@ -73,11 +82,42 @@ def compare_tables(here: Workbook, there: Workbook, limits: Limits, lines: Lines
             elif theirs is not None:
                 _compare_places(ours, theirs, limits, lines)
             continue
+        begun = fresh and _is_as_begun(sheet, theirs, columns.there)
         only_add = sheet.name == _HISTORY
-        compare_rows(ours, theirs, columns, limits, lines, only_add=only_add)
+        left = compare_rows(ours, theirs, columns, limits, lines, only_add=only_add, by_place=begun)
+        for number in left:
+            _leave(theirs, number, lines, begun=begun)
         _compare_above(ours, theirs, (columns.here, columns.there), lines)
         _note_typed_names(ours, columns.here, sorted(columns.names), lines)
     return missing
+
+
+def _is_as_begun(sheet: Sheet, there: Side, header_row: int) -> bool:
+    """Whether a table holds what a new workbook begins with, and nothing else."""
+    rows = with_defaults({}).get(sheet.name, ()) if sheet.name in _BEGUN else ()
+    begun = [sorted(str(hashed(value)) for value in row.values()) for row in rows]
+    numbers = range(header_row + 1, there.grid.row_count + 1)
+    found = [sorted(str(hashed(value)) for value in _typed(there, number).values()) for number in numbers]
+    return bool(begun) and sorted(filter(None, found)) == sorted(begun)
+
+
+def _leave(there: Side, number: int, lines: Lines, *, begun: bool) -> None:
+    """A row that stands only there: left alone, unless a new workbook begins with it."""
+    if not begun:
+        lines.remarks.append(Remark(About.ONLY_THERE, f"{there.grid.sheet}, row {number}"))
+        return
+    for column, value in _typed(there, number).items():
+        cell = CellRef(there.grid.sheet, number, column)
+        lines.changes.append(CellChange(cell, value, None, "a new workbook begins with it"))
+
+
+def _typed(side: Side, number: int) -> dict[int, CellValue]:
+    """What stands in a row without being calculated, by column."""
+    return {
+        column: value
+        for column, value in enumerate(side.grid.row(number), 1)
+        if carried(value) is not None and (number, column) not in side.formulas
+    }
 
 
 def compare_own_sheets(here: Workbook, there: Workbook, limits: Limits, lines: Lines) -> list[AddedSheet]:
