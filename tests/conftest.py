@@ -15,16 +15,11 @@ REQUIREMENTS = [
     for number in range(1, last + 1)
 ]
 
-# Machines differ; a slow one is no failure. Speed is measured by scripts/bench.py. Where a change is accepted the same
-# examples are tried each time, so that it is judged by what it is; new ones are looked for everywhere else.
-settings.register_profile(
-    "careersheets",
-    deadline=None,
-    suppress_health_check=[HealthCheck.too_slow],
-    derandomize="CAREERSHEETS_REQUIRE_TOOLS" in os.environ,
-    database=None if "CAREERSHEETS_REQUIRE_TOOLS" in os.environ else settings.default.database,
-)
-settings.load_profile("careersheets")
+# Machines differ; a slow one is no failure. Speed is measured by scripts/bench.py.
+settings.register_profile("careersheets", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+# A change is judged by what it is, so the same examples are tried each time; elsewhere new ones are looked for.
+settings.register_profile("accepting", settings.get_profile("careersheets"), derandomize=True, database=None)
+settings.load_profile("accepting" if "CAREERSHEETS_REQUIRE_TOOLS" in os.environ else "careersheets")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
