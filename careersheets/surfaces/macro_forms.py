@@ -34,7 +34,7 @@ def collect_into(work: Work, now: datetime, agreed: Callable[[str], bool]) -> tu
     attention = bool(collecting.findings) or len(collecting.unasked) < len(collecting.lines)
     if not collecting.unasked:
         return f"{counted} Nothing to enter.", attention
-    if not agreed(f"{counted} Enter them now? What is left out is not offered again."):
+    if not agreed(f"{counted} Enter them now? What is left out is not offered again by this button."):
         return f"{counted} Nothing was entered.", attention
     receipt = enter_forms(work.book, work.ledger, work.run, collecting, collecting.unasked)
     return " ".join(filter(None, (f"Entered: {counted}", receipt.note))), attention

@@ -46,7 +46,8 @@ class NotEntered(InputError):
 class Collecting:
     """What forms would change: to be shown before `enter_forms`. `files` is how many were read.
 
-    `lines` and `diff` have the same numbers. `forms` are those whose answers are among the lines.
+    `lines` and `diff` have the same numbers. `forms` are those whose answers are among the lines; `again` if these may
+    have been collected before.
     """
 
     contents: BookContents
@@ -55,6 +56,7 @@ class Collecting:
     findings: Sequence[Finding]
     forms: Sequence[Returned]
     files: int
+    again: bool = False
 
     @property
     def unasked(self) -> frozenset[int]:
@@ -83,7 +85,9 @@ def form_files(given: Sequence[Path]) -> list[Path]:
     return list(dict.fromkeys(found))
 
 
-def collect_forms(book: EditableBook, ledger: Ledger, files: Sequence[Path], now: datetime) -> Collecting:
+def collect_forms(
+    book: EditableBook, ledger: Ledger, files: Sequence[Path], now: datetime, *, again: bool = False
+) -> Collecting:
     """Compare filled forms with the workbook; nothing is written.
 
     Args:
@@ -91,6 +95,7 @@ def collect_forms(book: EditableBook, ledger: Ledger, files: Sequence[Path], now
         ledger: its ledger, which knows what was collected before.
         files: the filled forms.
         now: local time.
+        again: also offer what was left out of forms that were collected before; nothing of these is entered unasked.
 
     Raises:
         CareersheetsError: the workbook or the ledger cannot be read.
@@ -106,20 +111,20 @@ def collect_forms(book: EditableBook, ledger: Ledger, files: Sequence[Path], now
         else cycle_facts(compute_results(tables, settings, now.date(), cycle))
         for cycle in cycles_named(forms, anybody)
     }
-    trail = Trail(ledger.outcomes_of_forms(), ledger.forms())
+    trail = Trail(ledger.outcomes_of_forms(), ledger.forms(), again)
     usable, refused = usable_forms(forms, facts, anybody, trail)
     entering = Entering(tables, facts, now.date(), Ids(tables))
     compared, found = _compare(usable, facts, trail)
     findings += [*refused, *found, *_take(entering, compared, facts), *entering.findings]
     diff = _diff(contents, entering)
     lines = lines_of(contents, entering, anybody)
-    return Collecting(contents, diff, lines, findings, usable, len(files))
+    return Collecting(contents, diff, lines, findings, usable, len(files), again)
 
 
 def enter_forms(
     book: EditableBook, ledger: Ledger, run: Run, collecting: Collecting, accepted: Collection[int]
 ) -> Receipt:
-    """Note the forms in the ledger, then enter the accepted lines; nothing of a form that was noted before.
+    """Note the forms in the ledger, then enter the accepted lines; nothing of a form noted before, unless it is `again`.
 
     Raises:
         NotEntered: the workbook is open in another program.
@@ -133,7 +138,11 @@ def enter_forms(
     new = {
         record.sha256 for record in ledger.accept_forms(run.id, [form.record for form in collecting.forms])
     }
-    wanted = {line.number for line in collecting.lines if line.number in accepted and line.sha256 in new}
+    wanted = {
+        line.number
+        for line in collecting.lines
+        if line.number in accepted and (line.sha256 in new or collecting.again)
+    }
     receipt = book.apply(collecting.contents, accept_lines(collecting.diff, wanted))
     if path is not None and Path(receipt.written_to) != path:
         raise NotEntered(book.name, Path(receipt.written_to).name)

@@ -24,6 +24,7 @@ from .collect_rules import (
     MARK_LOST,
     NOBODY,
     NOT_A_FORM,
+    OFFERED_AGAIN,
     OTHER_COPY_COLLECTED,
     OTHER_CYCLE,
     OTHER_KIND,
@@ -65,10 +66,14 @@ class Returned:
 
 @dataclass(frozen=True, slots=True)
 class Trail:
-    """What the ledger knows of forms: how the run ended that noted each file, by SHA-256, and which were noted."""
+    """What the ledger knows of forms: how the run ended that noted each file, by SHA-256, and which were noted.
+
+    `again` if what was left out of forms that were collected is offered once more.
+    """
 
     outcomes: Mapping[str, str]
     noted: Sequence[FormRecord]
+    again: bool = False
 
     def is_entered(self, sha256: str) -> bool:
         """Whether a run entered exactly this file and came to its end."""
@@ -79,6 +84,8 @@ class Trail:
         """Why nothing of a form is entered unasked: another copy was, or a run that was entering it was killed."""
         if self.outcomes.get(returned.sha256, _FAILED) == "":
             yield BROKEN_OFF.found(returned.name, "", who=returned.employee_id)
+        if self.is_entered(returned.sha256):
+            yield OFFERED_AGAIN.found(returned.name, "", who=returned.employee_id)
         mine = (returned.form.document_id, returned.form.version, returned.form.fingerprint)
         others = (it for it in self.noted if (it.document, it.version, it.fingerprint) == mine)
         if any(it.sha256 != returned.sha256 and self.is_entered(it.sha256) for it in others):
@@ -187,6 +194,6 @@ def _refusal(
         return OTHER_PERSON.found(returned.name, "", values={"person": person})
     if returned.cycle not in facts:
         return OTHER_CYCLE.found(returned.name, "", who=person, values={"cycle": returned.cycle})
-    if trail.is_entered(returned.sha256):
+    if trail.is_entered(returned.sha256) and not trail.again:
         return COLLECTED_BEFORE.found(returned.name, "", who=person)
     return None

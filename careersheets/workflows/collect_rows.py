@@ -132,7 +132,7 @@ class Entering:
         if lacking is not None:
             self._found(INCOMPLETE, wish, sheet=table.sheet, column=lacking.header)
             return
-        if model is not Answers and _is_there(table, {"employee_id": wish.returned.employee_id, **said}):
+        if _is_there(table, {"employee_id": wish.returned.employee_id, **said, **_of_one_answer(besides)}):
             return
         absent = [sheet_of(model).column(name).header for name in said if name not in table.letters]
         if absent or "employee_id" not in table.letters:
@@ -214,6 +214,11 @@ class Entering:
     def _found(self, rule: Any, wish: Wish, **values: object) -> None:
         returned = wish.returned
         self.findings.append(rule.found(returned.name, wish.label, who=returned.employee_id, values=values))
+
+
+def _of_one_answer(besides: Entries) -> Entries:
+    """What tells an answer from the same words given elsewhere; nothing of other rows, whose words say enough."""
+    return {name: besides[name] for name in ("conversation_id", "form", "question") if "question" in besides}
 
 
 def _is_there(table: Table, said: Entries) -> bool:

@@ -113,8 +113,15 @@ COLLECTED_BEFORE = Rule(
     "CS821",
     Severity.WARNING,
     "the form was collected before, to the last letter.",
-    "Nothing to do. If an answer is missing in the workbook, enter it by hand.",
+    "Nothing to do. If lines were left out that are wanted now, collect it with --again and accept them.",
     "Nothing is entered twice.",
+)
+OFFERED_AGAIN = Rule(
+    "CS830",
+    Severity.WARNING,
+    "the form was collected before; what the workbook does not say yet is offered again.",
+    "Accept the lines that are wanted now.",
+    "They were left out then, or the workbook changed since.",
 )
 OTHER_COPY_COLLECTED = Rule(
     "CS822",

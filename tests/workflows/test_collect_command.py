@@ -81,6 +81,23 @@ def test_open_lines_are_accepted_and_others_refused_by_number(book: ExcelFile) -
     assert sorted(it["code"] for it in again["findings"]) == ["CS806", "CS821", "CS821"]
 
 
+def test_what_was_left_out_is_offered_again_on_request_as_open_lines_and_only_that(book: ExcelFile) -> None:
+    lines = json.loads(collected(book, "--plan", "--json").stdout)["lines"]
+    goal = next(str(line["line"]) for line in lines if line["what"] == "a goal")
+    collected(book, "--yes", "--refuse", goal)
+    again = json.loads(collected(book, "--again", "--yes", "--json").stdout)
+    assert not again["entered"]
+    assert {"CS830"} <= {it["code"] for it in again["findings"]}
+    offered = {line["what"]: (line["line"], line["open"]) for line in again["lines"]}
+    assert offered.keys() == {"a goal", "Progress"}, "the answer that was entered is not offered"
+    assert all(because for _, because in offered.values())
+    number = str(offered["a goal"][0])
+    assert "1 line entered" in collected(book, "--again", "--yes", "--accept", number).output
+    assert goals(book).count("Mentor somebody") == 1
+    left = json.loads(collected(book, "--again", "--plan", "--json").stdout)["lines"]
+    assert {line["what"] for line in left} == {"Progress"}
+
+
 @pytest.mark.parametrize(("option", "said"), [("99", "There is no line 99"), ("one", '"one" is no line')])
 def test_a_line_that_is_not_there_is_said_and_nothing_entered(
     book: ExcelFile, option: str, said: str

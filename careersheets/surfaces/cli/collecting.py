@@ -29,6 +29,10 @@ def collect(
     ] = False,
     accept: Annotated[str, typer.Option(help="Open lines to enter too, such as 3,7-9.")] = "",
     refuse: Annotated[str, typer.Option(help="Lines to leave out, such as 2,5.")] = "",
+    again: Annotated[
+        bool,
+        typer.Option("--again", help="Offer what was left out of forms collected before, as open lines."),
+    ] = False,
     folder: Folder = None,
     json: Json = False,
 ) -> int:
@@ -39,7 +43,7 @@ def collect(
     taken, left = _numbers(accept), _numbers(refuse)
     paths = form_files(files)
     with at_work(book, "collect", folder) as work:
-        collecting = collect_forms(work.book, work.ledger, paths, datetime.now())
+        collecting = collect_forms(work.book, work.ledger, paths, datetime.now(), again=again)
         _refuse_unknown(collecting, taken | left)
         if not json:
             _say(collecting)
@@ -68,7 +72,8 @@ def _chosen(
         _refuse_unknown(collecting, more)
         chosen |= more
     if chosen and typer.confirm(
-        f"Enter {_counted(len(chosen), 'line')}? What is left out is not offered again.", err=True
+        f"Enter {_counted(len(chosen), 'line')}? What is left out is offered again with --again only.",
+        err=True,
     ):
         return chosen
     return frozenset()
