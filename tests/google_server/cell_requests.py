@@ -16,6 +16,13 @@ from .spreadsheet import Paint, Tab
 from .tab_requests import Edit, Message
 from .value_calls import check_protection
 
+_LINK = ["userEnteredFormat", "textFormat", "link"]
+# What of a cell goes to a whole area at once, empty cells too, by the field mask.
+_PAINTED = {
+    "userEnteredFormat": ("format", "kind", "pattern"),
+    "userEnteredFormat.numberFormat": ("kind", "pattern"),
+}
+
 
 def update_cells(edit: Edit) -> Message:
     rows = edit.asked.get("rows", [])
@@ -30,24 +37,38 @@ def update_cells(edit: Edit) -> Message:
     if not area.within(tab.rows, tab.columns) == area:
         raise edit.refused(f"Attempting to write beyond the grid: {area.a1(tab.title)}")
     check_protection(edit.book, tab, area, edit.user)
-    for row, column in area.cells():
+    paths = list(_paths(read_mask(edit.asked["fields"])))
+    wipes = _wipes_paint(tab, paths)
+    for row in range(area.top, area.bottom):
         values = rows[row - area.top].get("values", []) if row - area.top < len(rows) else []
-        wanted = values[column - area.left] if column - area.left < len(values) else {}
-        _set(tab, row, column, wanted, edit.asked["fields"])
+        for column in range(area.left, area.right):
+            wanted = values[column - area.left] if column - area.left < len(values) else {}
+            if wanted or wipes or (row, column) in tab.cells:
+                _set(tab.cell(row, column), wanted, paths)
     return {}
+
+
+def _wipes_paint(tab: Tab, paths: list[list[str]]) -> bool:
+    """Whether clearing these parts may change how an empty cell looks or what may be entered there."""
+    if any(path not in (["userEnteredValue"], _LINK) for path in paths):
+        return True
+    formats = (paint.attributes.get("format") or {} for paint in tab.paints)
+    return any("link" in known.get("textFormat", {}) for known in formats)
 
 
 def repeat_cell(edit: Edit) -> Message:
     tab, area = edit.place(edit.asked["range"])
     check_protection(edit.book, tab, area, edit.user)
-    if edit.asked["fields"] == "userEnteredFormat":
+    painted = _PAINTED.get(edit.asked["fields"])
+    paths = list(_paths(read_mask(edit.asked["fields"])))
+    if painted:
         model = Cell()
-        _set_format(model, [], edit.asked["cell"].get("userEnteredFormat", {}))
-        look = {name: getattr(model, name) for name in ("format", "kind", "pattern")}
+        _set(model, edit.asked["cell"], paths)
+        look = {name: getattr(model, name) for name in painted}
         tab.paint(Paint(area.within(tab.rows, tab.columns), look))
         return {}
     for row, column in area.within(tab.rows, tab.columns).cells():
-        _set(tab, row, column, edit.asked["cell"], edit.asked["fields"])
+        _set(tab.cell(row, column), edit.asked["cell"], paths)
     return {}
 
 
@@ -58,7 +79,7 @@ def append_cells(edit: Edit) -> Message:
     tab.properties["gridProperties"]["rowCount"] += max(missing, 0)
     for down, row in enumerate(edit.asked["rows"], last + 1):
         for column, wanted in enumerate(row.get("values", [])):
-            _set(tab, down, column, wanted, edit.asked["fields"])
+            _set(tab.cell(down, column), wanted, list(_paths(read_mask(edit.asked["fields"]))))
     return {}
 
 
@@ -150,10 +171,9 @@ def cut_paste(edit: Edit) -> Message:
     return {}
 
 
-def _set(tab: Tab, row: int, column: int, wanted: dict[str, Any], fields: str) -> None:
+def _set(cell: Cell, wanted: dict[str, Any], paths: list[list[str]]) -> None:
     """The parts of a cell that the field mask names; what the message leaves out is cleared."""
-    cell = tab.cell(row, column)
-    for parts in _paths(read_mask(fields)):
+    for parts in paths:
         path = parts[0]
         if path == "userEnteredValue":
             _set_value(cell, wanted.get(path, {}))

@@ -6,7 +6,7 @@ Whatever else a formula is, the local Google does not calculate it.
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from careersheets.model.cells import column_number
 
@@ -22,35 +22,51 @@ _OTHERWISE = re.compile(r'"([^"]*)"\)*')
 
 # Keys, sheet and column of where they are looked up, column of what is shown; columns and rows from 0.
 Lookup = tuple[str, int, int, int]
+# Values by column and row.
+Columns = dict[int, dict[int, Any]]
 
 
 def spill(book: Spreadsheet) -> None:
     """Let every such formula fill the cells below it, or say that something stands in its way."""
+    found = []
     for tab in book.tabs:
-        for cell in tab.cells.values():
+        for (row, column), cell in tab.cells.items():
             cell.spilled = None
-    for tab in book.tabs:
-        for (row, column), cell in list(tab.cells.items()):
-            match = _SPILL.fullmatch(cell.formula) if cell.formula else None
-            if match:
-                _fill(book, tab, row, column, match)
+            if cell.formula.startswith("=ARRAYFORMULA("):
+                match = _SPILL.fullmatch(cell.formula)
+                if match:
+                    found.append((tab, row, column, match))
+    columns: dict[str, Columns] = {}
+    for tab, row, column, match in found:
+        for title in (tab.title, *(sheet for sheet, *_ in _lookups(match[6]))):
+            if title not in columns:
+                columns[title] = _columns(book.titled(title))
+        _fill(columns, tab, row, column, match)
 
 
-def _fill(book: Spreadsheet, tab: Tab, row: int, column: int, match: re.Match[str]) -> None:
+def _columns(tab: Tab | None) -> Columns:
+    """The values that were entered, by column and row."""
+    found: Columns = {}
+    for (row, column), cell in tab.cells.items() if tab else ():
+        if cell.value not in (None, ""):
+            found.setdefault(column, {})[row] = cell.value
+    return found
+
+
+def _fill(columns: dict[str, Columns], tab: Tab, row: int, column: int, match: re.Match[str]) -> None:
     header, keys, first, inner = match[3], column_number(match[1]) - 1, int(match[2]), match[6]
-    below = range(row + 1, tab.rows)
-    if any((spot := tab.cells.get((line, column))) and not spot.untouched for line in below):
+    entered = columns[tab.title]
+    if any(line > row for line in entered.get(column, {})):
         tab.cell(row, column).value = "#REF!"
         return
     tab.cell(row, column).value = header
-    lookups = [_index(book, *found) for found in _lookups(inner)]
+    lookups = [_index(columns[sheet], *found) for sheet, *found in _lookups(inner)]
     otherwise = _OTHERWISE.search(inner[inner.rindex('"', 0, inner.rindex('"')) :])
-    for line in below:
-        key = tab.cells.get((line - row - 1 + first, keys))
-        value = key.value if key else None
-        if value not in (None, ""):
+    for line, value in entered.get(keys, {}).items():
+        shown = line - first + row + 1
+        if line >= first and shown < tab.rows:
             names = (known[_folded(value)] for known in lookups if _folded(value) in known)
-            tab.cell(line, column).spilled = next(names, otherwise[1] if otherwise else "#N/A")
+            tab.cell(shown, column).spilled = next(names, otherwise[1] if otherwise else "#N/A")
 
 
 def _lookups(inner: str) -> list[Lookup]:
@@ -65,13 +81,12 @@ def _lookups(inner: str) -> list[Lookup]:
     ]
 
 
-def _index(book: Spreadsheet, sheet: str, keys: int, first: int, shown: int) -> dict[object, object]:
+def _index(entered: Columns, keys: int, first: int, shown: int) -> dict[object, Any]:
     """What is shown for each key, the first row of several with the same one."""
-    tab = book.titled(sheet)
-    found: dict[object, object] = {}
-    for row, cells in sorted(tab.filled(tab.whole).items()) if tab else ():
-        if row >= first and keys in cells:
-            found.setdefault(_folded(cells[keys].value), cells[shown].value if shown in cells else "")
+    found: dict[object, Any] = {}
+    for row, value in sorted(entered.get(keys, {}).items()):
+        if row >= first:
+            found.setdefault(_folded(value), entered.get(shown, {}).get(row, ""))
     return found
 
 

@@ -33,14 +33,14 @@ DEFAULT_FORMAT: dict[str, Any] = {
 
 @dataclass
 class Paint:
-    """What all cells of an area got at once, empty ones too: attributes of a `Cell` by name."""
+    """What all cells of an area got at once, empty ones too: attributes of a `Cell` by name, which nobody changes."""
 
     area: Area
     attributes: dict[str, Any]
 
     def cover(self, cell: Cell) -> Cell:
         for name, value in self.attributes.items():
-            setattr(cell, name, copy.deepcopy(value))
+            setattr(cell, name, value)
         return cell
 
 
