@@ -126,7 +126,9 @@ class LocalGoogle:
             verb, target, body = "GET", f"{target}?{body.decode()}", b""
         parts = urlsplit(target)
         if (verb, parts.path) == ("POST", "/token"):
-            status, message = self.sign_in.token(dict(parse_qsl(body.decode())))
+            status, message = self.sign_in.token(
+                dict(parse_qsl(body.decode())), headers.get("authorization", "")
+            )
             return "token", (status, _JSON, json.dumps(message).encode())
         if (verb, parts.path) == ("GET", "/o/oauth2/auth"):
             return "consent", (302, {"Location": self.sign_in.consent(dict(parse_qsl(parts.query)))}, b"")

@@ -7,7 +7,7 @@ import hashlib
 import secrets
 from dataclasses import dataclass, field
 from typing import Any
-from urllib.parse import urlencode
+from urllib.parse import unquote, urlencode
 
 from google.auth import jwt
 
@@ -49,8 +49,11 @@ class SignIn:
             raise too_few_scopes()
         return known[0]
 
-    def token(self, form: dict[str, str]) -> tuple[int, dict[str, Any]]:
-        """The answer of the token address: status and message."""
+    def token(self, form: dict[str, str], header: str = "") -> tuple[int, dict[str, Any]]:
+        """The answer of the token address: status and message. The client says who it is in the form or in the header."""
+        if header.startswith("Basic "):
+            name, _, secret = base64.b64decode(header.removeprefix("Basic ")).decode().partition(":")
+            form = {"client_id": unquote(name), "client_secret": unquote(secret), **form}
         if form.get("grant_type") == JWT_GRANT:
             claims = jwt.decode(form["assertion"], verify=False)
             try:

@@ -28,13 +28,17 @@ To work as a person instead, who signs in with a browser:
 4. Sign in and try it: careersheets google setup --oauth careersheets-client.json --sheet ADDRESS --drive-folder ADDRESS"""
 
 
+Key = Annotated[
+    Path | None, typer.Argument(help="Key file of the service account; keyring for the one kept there.")
+]
+Client = Annotated[
+    Path | None, typer.Option(help="In its place: file of an OAuth client, to work as you, signed in.")
+]
+
+
 def setup(
-    key_file: Annotated[
-        Path | None, typer.Argument(help="Key file of the service account; keyring for the one kept there.")
-    ] = None,
-    oauth: Annotated[
-        Path | None, typer.Option(help="In its place: file of an OAuth client, to work as you, signed in.")
-    ] = None,
+    key_file: Key = None,
+    oauth: Client = None,
     keyring: Annotated[
         bool, typer.Option("--keyring", help="Keep the key in this computer's keyring; delete the file then.")
     ] = False,

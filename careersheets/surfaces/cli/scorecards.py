@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -13,9 +13,14 @@ from .exit_codes import ExitCode
 from .options import Folder, Json, Workbook
 from .output import SHOWN, findings_data, progress_bar, say, say_findings, say_json
 
+if TYPE_CHECKING:
+    from ...books.book import Receipt
+    from ...workflows.scorecards_merge import Merging
+
 scorecards_app = typer.Typer(
     no_args_is_help=True, rich_markup_mode=None, help="Workbooks for managers and employees to fill in."
 )
+Yes = Annotated[bool, typer.Option("--yes", help="Enter what is shown without asking.")]
 
 
 @scorecards_app.command("split")
@@ -51,7 +56,7 @@ def split(
 def merge(
     book: Workbook,
     returned: Annotated[Path, typer.Argument(help="Where the returned scorecards are.")],
-    yes: Annotated[bool, typer.Option("--yes", help="Enter what is shown without asking.")] = False,
+    yes: Yes = False,
     folder: Folder = None,
     json: Json = False,
 ) -> int:
@@ -74,21 +79,21 @@ def merge(
         with recorded_if_possible(master, "merge"):
             receipt = enter(master.book, merging) if entered else None
     if json:
-        say_json(
-            {
-                "files": merging.files,
-                "lines": [
-                    dict(zip(("line", "sheet", "cell", "now", "then", "why"), row, strict=True))
-                    for row in lines
-                ],
-                "findings": findings_data(merging.findings),
-                "entered": entered,
-                "written_to": receipt.written_to if receipt else "",
-            }
-        )
+        say_json(_data(merging, lines, receipt))
     elif receipt is not None:
         say(" ".join(filter(None, ("Entered.", receipt.note))))
     return ExitCode.FINDINGS if merging.findings else ExitCode.CLEAN
+
+
+def _data(merging: Merging, lines: Sequence[Sequence[object]], receipt: Receipt | None) -> dict[str, object]:
+    names = ("line", "sheet", "cell", "now", "then", "why")
+    return {
+        "files": merging.files,
+        "lines": [dict(zip(names, row, strict=True)) for row in lines],
+        "findings": findings_data(merging.findings),
+        "entered": receipt is not None,
+        "written_to": receipt.written_to if receipt else "",
+    }
 
 
 def _say_lines(lines: Sequence[Sequence[object]]) -> None:
