@@ -18,7 +18,8 @@ _ERRORS = frozenset(
     {"#REF!", "#N/A", "#DIV/0!", "#VALUE!", "#NAME?", "#NUM!", "#NULL!", "#ERROR!", "#SPILL!", "#CALC!"}
 )
 _NOT_YET = "Loading..."
-_LAST_DAY = 2_958_465
+# The first and the last day that a date of ours can be.
+_FIRST_DAY, _LAST_DAY = -693_593, 2_958_465
 _WEB = ("http://", "https://", "mailto:")
 # What a number may be off by after a date was made of it, and a number of the date: far less than a second.
 _TOLERANCE = 1e-8
@@ -42,7 +43,7 @@ def from_google(value: object, kind: str = "") -> CellValue:
         return Uncalculated() if value == _NOT_YET else value or None
     if isinstance(value, bool) or not isinstance(value, int | float):
         return value if isinstance(value, bool) else None
-    if kind in ("DATE", "DATE_TIME", "TIME") and 0 <= value <= _LAST_DAY:
+    if kind in ("DATE", "DATE_TIME", "TIME") and _FIRST_DAY <= value <= _LAST_DAY:
         return _moment(value, kind)
     return value
 
@@ -111,7 +112,7 @@ def quoted_title(title: str) -> str:
 def _moment(number: float, kind: str) -> CellValue:
     if kind == "TIME":
         span = timedelta(days=number)
-        return (_EPOCH + span).time() if number < 1 else span
+        return (_EPOCH + span).time() if 0 <= number < 1 else span
     moment = _EPOCH + timedelta(days=number)
     return moment.date() if kind == "DATE" and number == int(number) else moment
 
