@@ -8,6 +8,7 @@ import pandas as pd
 
 from ..model.findings import Finding, Rule, Severity
 from ..tables.mail_address import is_address
+from ..tables.persons import folded
 from ..tables.tables import Table
 from ..vocabulary.choices import UNDECIDED
 from ..vocabulary.evaluation import Evaluations, Scores
@@ -95,6 +96,13 @@ TARGET_REPEATED = Rule(
     "Clear one of the two cells.",
     "A second target is for a second way; the same one adds nothing.",
 )
+ID_LIKE_ANOTHER = Rule(
+    "CS412",
+    Severity.ERROR,
+    'the ID "{employee_id}" is the one in row {first}, "{other}", but for capitals or blanks.',
+    "Keep one of the two rows, or give this person another ID; then correct the rows that use it.",
+    "Ids are compared without capitals, so nobody can tell which of the two a row is about.",
+)
 
 TARGETS = ("target_1", "target_2", "target_3")
 
@@ -104,6 +112,7 @@ def check_people(review: Review) -> Iterator[Finding]:
     table = review.tables[People]
     people = table.frame.dropna(subset="employee_id").drop_duplicates("employee_id")
     active = people[people["active"].fillna(True).astype(bool)]
+    yield from _check_ids(table, people)
     yield from _check_managers(table, people, active)
     early = active[active["level_since"].lt(active["hired"])]
     yield from report_rows(LEVEL_BEFORE_HIRED, table, "level_since", early)
@@ -111,6 +120,16 @@ def check_people(review: Review) -> Iterator[Finding]:
     yield from _check_tracks(review, table, active)
     yield from _check_addresses(table, active)
     yield from _check_evaluated(review, table, active)
+
+
+def _check_ids(table: Table, people: pd.DataFrame) -> Iterator[Finding]:
+    """Ids that differ, yet mean the same person wherever they are entered."""
+    alike = people["employee_id"].map(folded)
+    firsts = people.assign(alike=alike).drop_duplicates("alike").reset_index(names="first").set_index("alike")
+    later = people[alike.duplicated()]
+    first = firsts.loc[alike[later.index], ["first", "employee_id"]]
+    rows = later.assign(first=first["first"].to_numpy(), other=first["employee_id"].to_numpy())
+    yield from report_rows(ID_LIKE_ANOTHER, table, "employee_id", rows)
 
 
 def _check_managers(table: Table, people: pd.DataFrame, active: pd.DataFrame) -> Iterator[Finding]:

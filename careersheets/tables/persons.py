@@ -48,7 +48,7 @@ class Directory:
 
     def look_up(self, text: str) -> frozenset[str]:
         """The ids that `text` may mean; one if it is clear, none if nobody."""
-        return self.ids.get(_folded(text), frozenset())
+        return self.ids.get(folded(text), frozenset())
 
 
 def directory_of(people: pd.DataFrame) -> Directory:
@@ -58,7 +58,7 @@ def directory_of(people: pd.DataFrame) -> Directory:
         found: defaultdict[str, set[str]] = defaultdict(set)
         for text, employee in zip(people[column], people["employee_id"], strict=True):
             if isinstance(text, str) and isinstance(employee, str):
-                found[_folded(text)].add(employee)
+                found[folded(text)].add(employee)
         by_text |= {text: frozenset(ids) for text, ids in found.items()}
     return Directory(by_text)
 
@@ -99,5 +99,6 @@ def _unresolved(table: Table, column: Column, row: int, text: str, count: int) -
     )
 
 
-def _folded(text: str) -> str:
+def folded(text: str) -> str:
+    """`text` as it is compared with ids, addresses and names: capitals and blanks make no difference."""
     return " ".join(unicodedata.normalize("NFC", text).casefold().split())

@@ -74,4 +74,16 @@ CASES = [
         [("People!R7", "CS411")],
         [edit("People", 1, target_3=None)],
     ),
+    Case(
+        "CS412",
+        [
+            add("People", employee_id="p-9", name="Yaw Boateng", level_code="E1", hired=date(2027, 1, 4)),
+            add("People", employee_id="P-9", name="Sólrún Bech", level_code="E1", hired=date(2027, 1, 4)),
+        ],
+        [("People!B11", "CS412")],
+        [
+            add("People", employee_id="p-9", name="Yaw Boateng", level_code="E1", hired=date(2027, 1, 4)),
+            add("People", employee_id="P9", name="Sólrún Bech", level_code="E1", hired=date(2027, 1, 4)),
+        ],
+    ),
 ]
