@@ -6,8 +6,11 @@ import importlib
 import pkgutil
 from collections import Counter
 
+from typer.testing import CliRunner
+
 import careersheets
 from careersheets.model.findings import Rule
+from careersheets.surfaces.cli.main import app
 from careersheets.surfaces.rules import every_rule
 
 
@@ -24,3 +27,13 @@ def test_every_rule_that_is_declared_is_listed() -> None:
             values = vars(importlib.import_module(module.name)).values()
             declared |= {value.code for value in values if isinstance(value, Rule)}
     assert declared - listed == set()
+
+
+def test_the_command_explains_with_ellipses_in_text_and_in_json() -> None:
+    for options in ((), ("--json",)):
+        said = CliRunner().invoke(app, ["explain", "CS821", *options], standalone_mode=False).output
+        assert "the form was collected before" in said
+        placed = CliRunner().invoke(app, ["explain", "CS820", *options], standalone_mode=False).output
+        assert "differs from the one in" in placed
+        assert "{other}" not in placed
+        assert "…" in placed

@@ -21,20 +21,21 @@ def all_rules() -> list[Rule]:
     return sorted(rules, key=lambda rule: rule.code)
 
 
-def explain(code: str, rules: list[Rule] | None = None) -> str:
-    """What the code means, in a few lines of plain text.
-
-    Args:
-        code: as it stands in a finding, in any case.
-        rules: where to look; every rule of tables and checks if None.
+def rule_of(code: str, rules: list[Rule]) -> Rule:
+    """The rule among `rules` with this code, in any case.
 
     Raises:
         NotFound: no rule has this code.
     """
-    known = {rule.code: rule for rule in (all_rules() if rules is None else rules)}
+    known = {rule.code: rule for rule in rules}
     rule = known.get(code.strip().upper())
     if rule is None:
         raise NotFound("finding code", code, known)
+    return rule
+
+
+def explain(rule: Rule) -> str:
+    """What the rule means, in a few lines of plain text."""
     return "\n".join(
         [
             f"{rule.code} ({rule.severity.label})",

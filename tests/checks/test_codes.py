@@ -6,7 +6,7 @@ from collections import Counter
 
 import pytest
 
-from careersheets.checks.catalogue import all_rules, explain, in_general
+from careersheets.checks.catalogue import all_rules, explain, in_general, rule_of
 from careersheets.model.errors import NotFound
 from careersheets.model.findings import Rule
 from tests.checks.cases import CASES
@@ -55,7 +55,7 @@ def test_a_rule_is_written_in_whole_sentences(rule: Rule) -> None:
 
 
 def test_a_code_is_explained_in_any_case() -> None:
-    assert explain("cs203").splitlines() == [
+    assert explain(rule_of(" cs203", all_rules())).splitlines() == [
         "CS203 (Error)",
         'What it says: rating … is outside the scale "…" (… to …).',
         "What to do:   Enter … to …, or leave it empty if not assessed.",
@@ -65,4 +65,4 @@ def test_a_code_is_explained_in_any_case() -> None:
 
 def test_an_unknown_code_is_answered_with_the_known_ones() -> None:
     with pytest.raises(NotFound, match='no finding code "CS999"'):
-        explain("CS999")
+        rule_of("CS999", all_rules())

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from ...model.errors import NotFound
 from .exit_codes import ExitCode
 from .options import Cycle, Folder, Json, Workbook, listed, refuse_blank
 from .output import findings_data, say, say_findings, say_json
@@ -131,27 +130,23 @@ def explain(
     code: Annotated[str, typer.Argument(help="A finding's code, for example CS203.")], json: Json = False
 ) -> None:
     """Explain a finding: what it means, why it matters, what to do."""
+    from ...checks.catalogue import explain as explain_rule
+    from ...checks.catalogue import in_general, rule_of
     from ..rules import every_rule
 
-    rules = {rule.code: rule for rule in every_rule()}
-    rule = rules.get(code.upper())
-    if rule is None:
-        raise NotFound("finding", code, rules)
+    rule = rule_of(code, every_rule())
     if json:
         say_json(
             {
                 "code": rule.code,
                 "severity": rule.severity.label,
-                "message": rule.message,
-                "fix": rule.fix,
+                "message": in_general(rule.message),
+                "fix": in_general(rule.fix),
                 "why": rule.why,
             }
         )
         return
-    say(f"{rule.code} ({rule.severity.label})\n")
-    say(f"What it says: {rule.message}")
-    say(f"What to do:   {rule.fix}")
-    say(f"Why:          {rule.why}")
+    say(explain_rule(rule))
 
 
 def _code_for(errors: bool) -> int:
