@@ -43,8 +43,12 @@ def _selection(tokens: list[str]) -> tuple[Mask, list[str]]:
     return tree, tokens
 
 
+class AsAsked(dict[str, Any]):
+    """A part of an answer that was gathered by its mask, so that nothing is left to take away."""
+
+
 def apply_mask(answer: Any, mask: Mask) -> Any:
-    if not mask or "*" in mask:
+    if not mask or "*" in mask or isinstance(answer, AsAsked):
         return answer
     if isinstance(answer, list):
         return [apply_mask(item, mask) for item in answer]

@@ -255,9 +255,8 @@ class LocalGoogle:
         if call.body.get("includeSpreadsheetInResponse"):
             ranges = call.body.get("responseRanges")
             wanted = [book.resolve(text) for text in ranges] if ranges else None
-            answer["updatedSpreadsheet"] = describe(
-                book, wanted, grid=call.body.get("responseIncludeGridData", False)
-            )
+            grid, mask = call.body.get("responseIncludeGridData", False), call.mask.get("updatedSpreadsheet")
+            answer["updatedSpreadsheet"] = describe(book, wanted, grid=grid, mask=mask)
         return answer
 
     def _edit(self, book: Spreadsheet, asked: Message, where: str, user: str) -> Edit:

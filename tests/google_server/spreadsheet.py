@@ -9,8 +9,10 @@ from typing import Any
 
 from .areas import Area, area_of, grid_range_of, read_a1, unquoted
 from .entries import Cell, external_value
+from .field_mask import AsAsked, apply_mask
 from .refusal import Refused
 
+_EMPTY = AsAsked()
 _WHITE = {"red": 1, "green": 1, "blue": 1}
 DEFAULT_FORMAT: dict[str, Any] = {
     "backgroundColor": _WHITE,
@@ -208,13 +210,13 @@ def describe(
 
     What the `mask` does not ask for of the cells is not gathered.
     """
-    of_data = _below(_below(mask or {}, "sheets"), "data")
+    of_tab = _below(mask or {}, "sheets")
     chosen = list(wanted) if wanted is not None else [(tab, tab.whole) for tab in book.tabs]
     sheets = []
     for tab in book.tabs:
         areas = [area for owner, area in chosen if owner is tab]
         if areas:
-            sheets.append(_describe_tab(book, tab, areas if grid else [], of_data))
+            sheets.append(_describe_tab(book, tab, areas if grid else [], of_tab))
     answer = {
         "spreadsheetId": book.id,
         "properties": book.properties,
@@ -249,7 +251,7 @@ def _asks_for(mask: dict[str, Any], name: str) -> bool:
     return not mask or "*" in mask or name in mask
 
 
-def _describe_tab(book: Spreadsheet, tab: Tab, areas: list[Area], of_data: dict[str, Any]) -> dict[str, Any]:
+def _describe_tab(book: Spreadsheet, tab: Tab, areas: list[Area], mask: dict[str, Any]) -> dict[str, Any]:
     answer: dict[str, Any] = {"properties": tab.properties}
     if tab.merges:
         answer["merges"] = [grid_range_of(tab.id, area) for area in tab.merges]
@@ -257,9 +259,9 @@ def _describe_tab(book: Spreadsheet, tab: Tab, areas: list[Area], of_data: dict[
         answer["protectedRanges"] = [_without_zero(entry) for entry in tab.protected]
     if tab.filter is not None:
         answer["basicFilter"] = _without_zero(tab.filter)
-    if tab.conditional:
+    if tab.conditional and _asks_for(mask, "conditionalFormats"):
         answer["conditionalFormats"] = copy.deepcopy(tab.conditional)
-    if tab.charts:
+    if tab.charts and _asks_for(mask, "charts"):
         answer["charts"] = copy.deepcopy(tab.charts)
     for dimension, name in (("ROWS", "rowGroups"), ("COLUMNS", "columnGroups")):
         if tab.groups[dimension]:
@@ -269,15 +271,16 @@ def _describe_tab(book: Spreadsheet, tab: Tab, areas: list[Area], of_data: dict[
         answer["developerMetadata"] = here
     if areas:
         within = [area.within(tab.rows, tab.columns) for area in areas]
-        answer["data"] = [_grid_data(book, tab, area, of_data) for area in within]
+        answer["data"] = [_grid_data(book, tab, area, _below(mask, "data")) for area in within]
     return answer
 
 
 def _grid_data(book: Spreadsheet, tab: Tab, area: Area, mask: dict[str, Any]) -> dict[str, Any]:
     rows: dict[int, dict[int, dict[str, Any]]] = {}
     of_cell = _below(_below(mask, "rowData"), "values")
+    looks: dict[str, dict[str, Any]] = {}
     for (row, column), cell in tab.cells.items() if _asks_for(mask, "rowData") else ():
-        shown = _cell_data(cell, of_cell) if area.holds(row, column) else {}
+        shown = _cell_data(cell, of_cell, looks) if area.holds(row, column) else {}
         if shown:
             rows.setdefault(row - area.top, {})[column - area.left] = shown
     data: dict[str, Any] = {
@@ -299,10 +302,12 @@ def _grid_data(book: Spreadsheet, tab: Tab, area: Area, mask: dict[str, Any]) ->
 
 
 def _row_data(cells: dict[int, dict[str, Any]]) -> dict[str, Any]:
-    return {"values": [cells.get(column, {}) for column in range(max(cells) + 1)]} if cells else {}
+    values = [cells.get(column, _EMPTY) for column in range(max(cells) + 1)] if cells else []
+    return AsAsked(values=values) if cells else {}
 
 
-def _cell_data(cell: Cell, mask: dict[str, Any]) -> dict[str, Any]:
+def _cell_data(cell: Cell, mask: dict[str, Any], looks: dict[str, dict[str, Any]]) -> dict[str, Any]:
+    """The parts of the message CellData that are asked for; `looks` are effective formats by number format."""
     if mask.keys() == {"effectiveFormat"} and cell.empty:
         return {}
     data: dict[str, Any] = {}
@@ -315,14 +320,18 @@ def _cell_data(cell: Cell, mask: dict[str, Any]) -> dict[str, Any]:
         if _asks_for(mask, "formattedValue"):
             data["formattedValue"] = cell.formatted()
         if _asks_for(mask, "effectiveFormat"):
-            data["effectiveFormat"] = DEFAULT_FORMAT | number_format
+            key = f"{cell.kind} {cell.pattern}"
+            if key not in looks:
+                whole = DEFAULT_FORMAT | number_format
+                looks[key] = AsAsked(apply_mask(whole, _below(mask, "effectiveFormat")))
+            data["effectiveFormat"] = looks[key]
     if cell.format or number_format:
         data["userEnteredFormat"] = (cell.format or {}) | number_format
     if cell.note:
         data["note"] = cell.note
     if cell.validation:
         data["dataValidation"] = cell.validation
-    return data
+    return AsAsked(apply_mask(data, mask)) if data else {}
 
 
 def _metadata_of(book: Spreadsheet, tab: Tab, dimension: str, place: int) -> dict[str, Any]:

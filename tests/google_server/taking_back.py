@@ -31,7 +31,9 @@ def keep(book: Spreadsheet, requests: list[Message]) -> Callable[[], None]:
 
 
 def _kept(tab: Tab, *, whole: bool) -> Message:
-    kept = {name: copy.deepcopy(value) for name, value in vars(tab).items() if name not in _HEAVY}
+    # Of a tab that is not named, what hangs on it can go but not change.
+    take = copy.deepcopy if whole else copy.copy
+    kept = {name: take(value) for name, value in vars(tab).items() if name not in _HEAVY}
     kept["paints"] = list(tab.paints)
     if whole:
         # What hangs on a cell is replaced, never changed, so the cell alone is copied.
