@@ -15,6 +15,7 @@ from ..delivery.archive import write_archive
 from ..delivery.folder import write_document
 from ..delivery.made_record import MadeRecord
 from ..delivery.run_folder import RunFolder, open_run
+from ..documents.kinds import KINDS
 from ..documents.naming import TOP, safe_part
 from ..model.errors import CareersheetsError, UsageError
 from ..vocabulary.results import Documents
@@ -27,6 +28,7 @@ from .report_plan import Asked, Made, Plan, plan_documents
 from .report_pool import make_in_pool, pays
 from .report_trail import Trail
 from .result_sheets import all_changes, documents_sheet
+from .shipped import missing_templates
 
 __all__ = ["Asked", "Made", "ReportOutcome", "preview", "report"]
 
@@ -83,6 +85,7 @@ def report(
     plan = plan_documents(assessment, asked)
     if trail:
         plan = replace(plan, documents=trail.without_unchanged(plan.results, plan.documents))
+    plan = replace(plan, notes=[*plan.notes, *missing_templates(folder, _templates_of(plan))])
     if dry_run:
         return ReportOutcome(assessment, plan.documents, None, plan.notes)
     with open_run(folder, TOP, now) as run:
@@ -116,6 +119,12 @@ def preview(book: Book, folder: Path, now: datetime, asked: Asked) -> Path:
             write_document(path, data)
             return path
     raise UsageError(f"Every document asked for is held back. The first because: {reason}")
+
+
+def _templates_of(plan: Plan) -> list[str]:
+    """The names of the templates that this run needs."""
+    planned = {document.kind_key for document in plan.documents if document.state == "Planned"}
+    return [file for kind in KINDS if kind.key in planned for file in kind.files]
 
 
 def _make(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import zipfile
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -16,6 +17,7 @@ from careersheets.books.building import build_workbook
 from careersheets.books.excel_file import ExcelFile
 from careersheets.model.errors import AnotherRunActive, UsageError
 from careersheets.workflows.report import Asked, ReportOutcome, report
+from careersheets.workflows.shipped import shipped_folder
 from tests.analysis.test_by_hand import workbook as example
 from tests.support.as_openpyxl import load
 
@@ -98,6 +100,18 @@ def test_a_file_of_somebody_elses_in_the_place_of_a_document_is_kept_too(tmp_pat
     place.write_bytes(b"mine")
     run(tmp_path)
     assert (tmp_path / ASIDE / "H2/Mei Tanaka" / place.name).read_bytes() == b"mine"
+
+
+def test_a_template_that_hrs_folder_lacks_is_said(tmp_path: Path) -> None:
+    own = built(tmp_path) / "doc_templates"
+    assert run(tmp_path, Asked(employees=["P1"])).notes == [], "who never had such a folder is not told"
+    own.mkdir()
+    asked = Asked(employees=["P1"], kinds=["gap-report", "manager-preparation"])
+    shutil.copy(shipped_folder("doc_templates") / "gap_report.docx", own)
+    said = 'The folder "doc_templates" has no "manager_preparation.docx": the one that comes with careersheets is used.'
+    assert said in run(tmp_path, asked).notes
+    assert run(tmp_path, asked, dry_run=True).notes == [said]
+    assert run(tmp_path, Asked(employees=["P1"])).notes == []
 
 
 def test_a_damaged_record_keeps_everything_aside_and_loses_nothing(tmp_path: Path) -> None:
