@@ -16,7 +16,7 @@ from ..model.findings import Finding, Rule, Severity
 from ..tables.tables import Table
 from ..vocabulary.evaluation import Observations
 from ..vocabulary.framework import Expectations
-from ..vocabulary.plans import ActionItems, PlanTemplates
+from ..vocabulary.plans import ActionItems, Goals, PlanTemplates
 from ..vocabulary.settings import Cycles
 from ..vocabulary.wording import OwnWording
 from . import wording_signs as signs
@@ -157,8 +157,17 @@ def find_wording(
     return found
 
 
+def find_in_goal(text: str, *, has_measure: bool = False, own: Phrasebook = NO_PHRASES) -> list[Wording]:
+    """What is vague in a goal or its measure; where there is a measure beside it, that says what better means."""
+    said = Statement(text)
+    found = _listed(said, "action", own) if said.words else []
+    if has_measure:
+        return [wording for wording in found if wording.rule is VAGUE]
+    return found or (_first_sign(said, "action") if said.words else [])
+
+
 def check_language(review: Review) -> Iterator[Finding]:
-    """Expectations, plan templates, open actions, and what was observed in the cycle in hand.
+    """Expectations, plan templates, open goals and actions, and what was observed in the cycle in hand.
 
     An action item without owner or day is said by the check of plans; templates get their owner with the person.
     """
@@ -171,11 +180,20 @@ def check_language(review: Review) -> Iterator[Finding]:
     action = partial(find_wording, kind="action", own=own)
     yield from _check_rows(templates, given[dated], "text", partial(action, has_due=True))
     yield from _check_rows(templates, given[~dated], "text", action)
+    yield from _check_goals(review.tables[Goals], open_rows(review, review.tables[Goals]), own)
     items = review.tables[ActionItems]
     whole = partial(action, has_due=True, has_owner=True)
     yield from _check_rows(items, open_rows(review, items), "action", whole)
     seen = partial(find_wording, kind="observation", own=own)
     yield from _check_rows(review.tables[Observations], _observed(review), "behaviour", seen)
+
+
+def _check_goals(table: Table, goals: pd.DataFrame, own: Phrasebook) -> Iterator[Finding]:
+    measured = goals["measure"].notna()
+    plain = partial(find_in_goal, own=own)
+    yield from _check_rows(table, goals[~measured], "goal", plain)
+    yield from _check_rows(table, goals[measured], "goal", partial(plain, has_measure=True))
+    yield from _check_rows(table, goals[measured], "measure", plain)
 
 
 def _own_phrases(review: Review) -> Phrasebook:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import pytest
 
 from careersheets.checks.dictionary import themes, unseen_verbs
-from careersheets.checks.language import Kind, check_wording, find_wording
+from careersheets.checks.language import Kind, check_wording, find_in_goal, find_wording
 from careersheets.workflows.demo import demo_rows
 from tests.checks.company import TODAY, add, edit, findings_in, places, spoilt
 from tests.checks.wording_measure import KINDS, Measure, measure
@@ -99,6 +99,50 @@ def test_a_day_and_an_owner_in_the_row_count() -> None:
     ]
 
 
+GOALS: list[tuple[str, bool, Sequence[str]]] = [
+    ("Improve executive presence", False, ["CS521"]),
+    ("Improve executive presence", True, ["CS521"]),
+    ("Be a better communicator", False, ["CS524"]),
+    ("Better code reviews", False, ["CS524"]),
+    ("Better code reviews", True, []),
+    ("Understand the billing system", False, ["CS522"]),
+    ("Understand the billing system", True, []),
+    ("Be more patient", False, ["CS523"]),
+    ("Become a senior engineer", False, []),
+    ("Learn Spanish to B1 by June", False, []),
+    ("Have four mentees", False, []),
+    ("Pass the examination on contracts", False, []),
+    ("Chair the planning round", False, []),
+    ("Two of three runs without a correction", False, []),
+    ("Fewer than five open tickets a week", False, []),
+    ("Lead the move of payroll to the new system by March", False, []),
+    ("Eine Schulung über Verträge halten", False, []),
+]
+
+
+@pytest.mark.requirement("D4")
+@pytest.mark.parametrize(("text", "has_measure", "codes"), GOALS)
+def test_a_goal_is_vague_by_its_words_unless_a_measure_says_what_they_mean(
+    text: str, has_measure: bool, codes: Sequence[str]
+) -> None:
+    assert [wording.rule.code for wording in find_in_goal(text, has_measure=has_measure)] == list(codes)
+
+
+def test_open_goals_and_their_measures_are_looked_at() -> None:
+    goal = {"employee_id": "1003", "goal": "Improve the notes", "status": "Open", "goal_id": "G1"}
+    assert {
+        status: [
+            place
+            for place, code in places(findings_in(spoilt(add("Goals", **(goal | {"status": status})))))
+            if code == "CS524"
+        ]
+        for status in ("Open", "Done")
+    } == {"Open": ["Goals!F6"], "Done": []}
+    measured = add("Goals", **goal, measure="Readers feel better informed")
+    found = [place for place, code in places(findings_in(spoilt(measured))) if code.startswith("CS52")]
+    assert [place[:7] for place in found] == ["Goals!Q"]
+
+
 @pytest.mark.parametrize("kind", KINDS)
 def test_no_rewrite_is_vague_itself(kind: Kind) -> None:
     assert {
@@ -155,6 +199,8 @@ def test_the_demo_says_what_can_be_seen() -> None:
     rows = demo_rows(today=TODAY, people=40, cycles=2)
     said: list[tuple[str, Kind]] = [(row["action"], "action") for row in rows["Action items"]]
     said += [(row["text"], "action") for row in rows["Plan templates"]]
+    goals = [row[column] for row in rows["Goals"] for column in ("goal", "measure")]
+    assert [text for text in goals if find_in_goal(text)] == []
     said += [(row["behaviour"], "observation") for row in rows["Observations"]]
     assert len(said) > 100
     assert [text for text, kind in said if find_wording(text, kind, has_due=True)] == []
