@@ -7,7 +7,7 @@ import random
 import time
 from collections.abc import Callable, Mapping
 from datetime import datetime
-from functools import cached_property
+from functools import cache, cached_property
 from http.client import HTTPException
 from pathlib import Path
 from typing import Any
@@ -69,12 +69,16 @@ class GoogleClient:
     @cached_property
     def sheets(self) -> Any:
         """The methods of Sheets, as Google's client has them."""
-        return self._service("sheets", "v4")
+        service = self._service("sheets", "v4")
+        service.spreadsheets = _built_once(service.spreadsheets, "values")
+        return service
 
     @cached_property
     def drive(self) -> Any:
         """The methods of Drive, as Google's client has them."""
-        return self._service("drive", "v3")
+        service = self._service("drive", "v3")
+        service.files = _built_once(service.files)
+        return service
 
     def close(self) -> None:
         """Close the connections."""
@@ -162,6 +166,19 @@ def token_of(credentials: Any) -> dict[str, str]:
     """What to keep of the credentials of a person, for `credentials_from_sign_in`."""
     kept = {"refresh_token": credentials.refresh_token, "token": credentials.token or ""}
     return kept | {"expiry": credentials.expiry.isoformat() if credentials.expiry else ""}
+
+
+def _built_once(build_resource: Callable[[], Any], *inner: str) -> Callable[[], Any]:
+    """What Google's client puts together anew at each call, from its documents, which takes longer than to send."""
+
+    @cache
+    def resource() -> Any:
+        built = build_resource()
+        for name in inner:
+            setattr(built, name, cache(getattr(built, name)))
+        return built
+
+    return resource
 
 
 def _execute(request: Any) -> Answer | Failure:

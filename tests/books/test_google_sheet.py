@@ -9,11 +9,13 @@ from dataclasses import replace
 from datetime import date, datetime
 
 import pytest
+from google.auth.credentials import AnonymousCredentials
 
 from careersheets.books import google_sheet_writing
 from careersheets.books.book import Changes, Link, SheetRows
 from careersheets.books.diff import AddedRow, CellChange, Diff
 from careersheets.books.google_sheet import GoogleSheet
+from careersheets.books.google_sheet_client import GoogleClient
 from careersheets.books.google_sheet_layout import SheetShrunken, count_rows
 from careersheets.books.refusals import WriteRefusal, WriteRefused
 from careersheets.model.cells import CellError, CellRef
@@ -431,3 +433,13 @@ def test_many_rows_are_changed_in_one_batch(server: GoogleServer) -> None:
         assert sheet.apply(contents, everybody).note == ""
     assert len(server.log) == 3
     assert {row[-1] for row in rows_of(book, "People")} == {"L2"}
+
+
+def test_googles_methods_are_put_together_once_and_not_for_every_request(server: GoogleServer) -> None:
+    """Each time takes a quarter of a second of work, several times as long as a request."""
+    client = GoogleClient(AnonymousCredentials(), root=server.url)
+    methods = client.sheets.spreadsheets()
+    assert client.sheets.spreadsheets() is methods
+    assert client.sheets.spreadsheets().values() is methods.values()
+    assert client.drive.files() is client.drive.files()
+    client.close()
