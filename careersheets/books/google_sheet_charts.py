@@ -30,6 +30,7 @@ def add_charts(workbook: DrawnWorkbook) -> Iterator[Message]:
             }
             about = {"chartId": number, "spec": _spec(chart), "position": {"overlayPosition": place}}
             yield {"addChart": {"chart": about}}
+            yield from map(_number_format, chart.series)
 
 
 def _spec(chart: DrawnChart) -> Message:
@@ -64,12 +65,27 @@ def _series(series: Any) -> Message:
     }
 
 
+def _number_format(series: Any) -> Message:
+    """Labels show numbers as the cells do that they come from."""
+    cell = {
+        "userEnteredFormat": {
+            "numberFormat": {"type": "NUMBER", "pattern": series["data_labels"]["num_format"]}
+        }
+    }
+    place = _range(series["values"])
+    return {"repeatCell": {"range": place, "cell": cell, "fields": "userEnteredFormat.numberFormat"}}
+
+
 def _data(source: str) -> Message:
-    """The message ChartData of a reference such as `='Start'!$AC$6:$AC$10`."""
+    """The message ChartData."""
+    return {"sourceRange": {"sources": [_range(source)]}}
+
+
+def _range(source: str) -> Message:
+    """The GridRange of a reference such as `='Start'!$AC$6:$AC$10`."""
     sheet, _, address = source.removeprefix("=").rpartition("!")
     first, last = (parse_address(end) for end in address.split(":"))
-    place = grid_range(tab_number(split_place(f"{sheet}!A1")[0]), *first, *last)
-    return {"sourceRange": {"sources": [place]}}
+    return grid_range(tab_number(split_place(f"{sheet}!A1")[0]), *first, *last)
 
 
 def _text(shade: str) -> Message:

@@ -81,6 +81,21 @@ def new_sheet_id(client: GoogleClient) -> str:
     return str(answer["ids"][0])
 
 
+def is_there(client: GoogleClient, sheet_id: str, title: str) -> bool:
+    """Whether the file with this id is there for us, and not in the bin.
+
+    Raises:
+        CareersheetsError: Google refused or does not answer.
+    """
+    request = client.drive.files().get(fileId=sheet_id, fields="trashed", supportsAllDrives=True)
+    outcome = client.try_send(request)
+    if not isinstance(outcome, Failure):
+        return not outcome.get("trashed")
+    if outcome.fault is GoogleFault.NOT_FOUND:
+        return False
+    raise explain(outcome.status, outcome.content, title, client.account)
+
+
 def create_file(client: GoogleClient, sheet_id: str, title: str, folder: str = "") -> None:
     """Make an empty Google Sheet with the id `sheet_id` in `folder`; nothing where it is there already.
 

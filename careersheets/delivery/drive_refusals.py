@@ -39,7 +39,7 @@ _SENTENCES = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(eq=False)
 class DriveTrouble(Exception):
     """A request that Drive did not do or, where `may_have_happened`, of which nobody knows whether it did."""
 

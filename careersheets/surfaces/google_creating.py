@@ -8,14 +8,15 @@ from datetime import datetime
 from pathlib import Path
 
 from ..books.google_sheet_client import GoogleClient
-from ..books.google_sheet_creating import create_file, create_sheet, new_sheet_id
+from ..books.google_sheet_creating import create_file, create_sheet, is_there, new_sheet_id
 from ..delivery.drive_calls import DriveCalls
+from ..delivery.drive_refusals import DriveTrouble
 from ..delivery.drive_register import DriveRegister
 from ..ledger.ledger import new_identity
-from ..model.errors import UsageError
+from ..model.errors import RemoteError, UsageError
 from ..workflows.new import first_rows
-from .configuration import Configuration
-from .google import REGISTER, open_client
+from .configuration import GoogleSection
+from .google import REGISTER
 from .google_address import id_in
 
 
@@ -38,8 +39,18 @@ class NoPlace(UsageError):
         )
 
 
+class NotShared(RemoteError):
+    """The sheet is there, and the one it was made for cannot see it yet."""
+
+    def __init__(self, address: str, why: str) -> None:
+        super().__init__(
+            f"The workbook is at {address} but could not be shared. {why} Run again, or press Share in the sheet."
+        )
+
+
 def make_sheet(
-    configuration: Configuration,
+    client: GoogleClient,
+    google: GoogleSection | None,
     folder: Path,
     title: str,
     now: datetime,
@@ -52,7 +63,8 @@ def make_sheet(
     """Make the workbook called `title`; run again, it goes on where it was cut off, and never makes a second one.
 
     Args:
-        configuration: the settings in `folder`.
+        client: for the account that `google` names.
+        google: the settings in `folder`.
         folder: of careersheets.toml; what lies in Drive is remembered beside it.
         title: of the sheet.
         now: local time; the demo's dates are around it.
@@ -66,29 +78,34 @@ def make_sheet(
         CareersheetsError: Google refused or does not answer, or the sheet holds something else.
     """
     rows = first_rows(now, frameworks=frameworks, demo=demo)
-    client = open_client(configuration, folder)
-    try:
-        number = id_in(sheet) if sheet else _file(configuration, client, folder, title)
-        made = create_sheet(client, number, rows, title=title, identity=new_identity())
-        if share_with:
+    number = id_in(sheet) if sheet else _file(client, google, folder, title)
+    made = create_sheet(client, number, rows, title=title, identity=new_identity())
+    address = f"https://docs.google.com/spreadsheets/d/{number}/edit"
+    if share_with:
+        try:
             DriveCalls(client).let_edit(number, share_with)
-    finally:
-        client.close()
-    return NewSheet(f"https://docs.google.com/spreadsheets/d/{number}/edit", made)
+        except DriveTrouble as trouble:
+            raise NotShared(address, trouble.sentence) from trouble
+    return NewSheet(address, made)
 
 
-def _file(configuration: Configuration, client: GoogleClient, folder: Path, title: str) -> str:
-    """The id of the file called `title`, made if it is not there; one in the bin is there no more."""
-    google = configuration.google
+def _file(client: GoogleClient, google: GoogleSection | None, folder: Path, title: str) -> str:
+    """The id of the file called `title`, made if it is not there.
+
+    An id that was kept may belong to nothing yet, as a run was cut off, or no more, as the file was deleted.
+    """
     place = google.drive_folder if google else ""
     if not place and not (google and google.oauth_client):
         raise NoPlace(client.account)
     register, key = DriveRegister(folder / REGISTER), f"workbook {title}"
-    number = register.get(key)
-    found = DriveCalls(client).look_up(number) if number else None
-    if not number or (found and found.get("trashed")):
-        number, found = new_sheet_id(client), None
-        register.keep(key, number)
-    if found is None:
-        create_file(client, number, title, id_in(place) if place else "")
+    parent, number = id_in(place) if place else "", register.get(key)
+    if number and is_there(client, number, title):
+        return number
+    if number:
+        create_file(client, number, title, parent)
+        if is_there(client, number, title):
+            return number
+    number = new_sheet_id(client)
+    register.keep(key, number)
+    create_file(client, number, title, parent)
     return number

@@ -43,7 +43,8 @@ def create(google: LocalGoogle, call: Call) -> Message:
         if parent != "root":
             _find(google, parent, call.user, writing=True)
     kind = about.get("mimeType") or call.media_type or "application/octet-stream"
-    if call.media and call.user in google.accounts_without_storage and not _on_shared_drive(google, parents):
+    needs_room = bool(call.media) or kind == SPREADSHEET
+    if needs_room and call.user in google.accounts_without_storage and not _on_shared_drive(google, parents):
         raise Refused(
             403,
             "Service Accounts do not have storage quota. Leverage shared drives, or use OAuth delegation instead.",

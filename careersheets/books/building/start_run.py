@@ -24,8 +24,8 @@ _STEPS_IN_GOOGLE = (
 _LEADS_TO = {"Enter": "Scores", "Put right": "To fix"}
 _HOW = "To run a command: save and close the workbook, open a terminal in its folder, and type it with your file's own name."
 _HOW_IN_GOOGLE = (
-    "The menu careersheets stands to the right of Help. The computer that runs careersheets sync does the work and writes "
-    "the answer into the menu's Answers."
+    "The menu careersheets stands to the right of Help. What it is asked for is done by the computer that runs careersheets "
+    "sync; careersheets > Answers says what became of it."
 )
 _STEP_COLUMNS = COLUMNS // len(_STEPS)
 _RESULT_COLUMN = 9

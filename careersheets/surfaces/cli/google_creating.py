@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import closing
 from datetime import datetime
 from pathlib import Path
 from typing import Annotated
@@ -25,20 +26,23 @@ def create(
 ) -> None:
     """Make the master workbook in Google Sheets. Run again, it goes on where it was cut off."""
     refuse_blank(title=title)
+    from ..google import open_client
     from ..google_creating import make_sheet
     from ..wiring import configuration_of
 
-    names = listed(framework)
-    new = make_sheet(
-        configuration_of(folder),
-        folder.resolve(),
-        title,
-        datetime.now(),
-        sheet=sheet,
-        frameworks=names,
-        demo=demo,
-        share_with=share_with,
-    )
+    settings = configuration_of(folder)
+    with closing(open_client(settings, folder.resolve())) as client:
+        new = make_sheet(
+            client,
+            settings.google,
+            folder.resolve(),
+            title,
+            datetime.now(),
+            sheet=sheet,
+            frameworks=listed(framework),
+            demo=demo,
+            share_with=share_with,
+        )
     if json:
         say_json({"address": new.address, "made": new.made})
     elif new.made:
