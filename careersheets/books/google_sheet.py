@@ -32,6 +32,8 @@ _TRIES = 4
 # What a batch is refused with where the tabs are no longer those it was made for.
 _OTHER_TABS = (GoogleFault.NOT_UNDERSTOOD, GoogleFault.NO_SUCH_TAB, GoogleFault.OUTSIDE_GRID)
 
+_ON_PURPOSE = "say so once: careersheets sync ADDRESS --once --fewer-rows"
+
 
 class GoogleSheet:
     """The spreadsheet with the number `spreadsheet_id`, as a `Book`.
@@ -98,7 +100,7 @@ class GoogleSheet:
             ranges = self._read_values(layout)
             grids = read_grids(layout, ranges) if ranges is not None else None
             if grids is not None:
-                check_not_shrunken(self.name, self._rows_before, count_rows(grids))
+                check_not_shrunken(self.name, self._rows_before, count_rows(grids), _ON_PURPOSE)
                 return BookContents(self.name, fingerprint_inputs(grids), grids, layout.names)
         raise GoogleFault.NO_SUCH_TAB.of(self.name)
 
@@ -147,6 +149,8 @@ class GoogleSheet:
             if layout.tab(sheet) is None or sheet not in contents.grids:
                 raise WriteRefused(PurePath(self.name), WriteRefusal.NO_SUCH_SHEET, sheet)
         edits = RowEdits(self._client, self._id, self.name, layout)
+        if layout.unfinished and not (diff.changes or diff.additions):
+            edits.mend()
         notes = [edits.apply(contents, part) for part in split_diff(diff)]
         left = [row for sheet in diff.sheets for row in self._add_tab(sheet)]
         if left:

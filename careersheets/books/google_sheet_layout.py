@@ -45,12 +45,16 @@ class Tab:
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """The tabs in order, without the journal, and single named cells by name as (sheet id, row, column), 1-based."""
+    """The tabs in order, without the journal, and single named cells by name as (sheet id, row, column), 1-based.
+
+    `unfinished` if the journal is there, as after a run that was cut off.
+    """
 
     title: str
     tabs: tuple[Tab, ...]
     named_cells: Mapping[str, tuple[int, int, int]]
     names: Mapping[str, str]
+    unfinished: bool = False
 
     def tab(self, name: str) -> Tab | None:
         """The tab that is `name` to us."""
@@ -65,10 +69,10 @@ class Layout:
 class SheetShrunken(InputError):
     """A tab lost so many rows that this looks like an accident rather than work."""
 
-    def __init__(self, name: str, sheet: str, before: int, now: int) -> None:
+    def __init__(self, name: str, sheet: str, before: int, now: int, on_purpose: str) -> None:
         super().__init__(
             f'"{name}" has {now} rows on the tab "{sheet}" where it had {before}. Nothing was written. If rows were '
-            "deleted by mistake, bring them back under File > Version history; if on purpose, run again."
+            f"deleted by mistake, bring them back under File > Version history; if on purpose, {on_purpose}."
         )
 
 
@@ -92,7 +96,8 @@ def read_layout(answer: Message) -> Layout:
             names[named["name"]] = f"{quoted_title(tab.name)}!{first}" + ("" if first == last else f":{last}")
             if first == last:
                 named_cells[named["name"].casefold()] = (tab.id, top, left)
-    return Layout(answer["properties"]["title"], tabs, named_cells, names)
+    unfinished = any(sheet["properties"]["title"] == JOURNAL for sheet in answer.get("sheets", []))
+    return Layout(answer["properties"]["title"], tabs, named_cells, names, unfinished)
 
 
 def read_grids(layout: Layout, ranges: Sequence[Message]) -> dict[str, Grid] | None:
@@ -138,8 +143,16 @@ def count_rows(grids: Mapping[str, Grid]) -> dict[str, int]:
     }
 
 
-def check_not_shrunken(name: str, before: Mapping[str, int], now: Mapping[str, int]) -> None:
+def check_not_shrunken(
+    name: str, before: Mapping[str, int], now: Mapping[str, int], on_purpose: str = "run again"
+) -> None:
     """Refuse to go on where a sheet lost more than half of its rows.
+
+    Args:
+        name: of the workbook.
+        before: how many rows each sheet had.
+        now: how many it has.
+        on_purpose: what to do where that is right.
 
     Raises:
         SheetShrunken: it did; sheets of a few rows may.
@@ -147,7 +160,7 @@ def check_not_shrunken(name: str, before: Mapping[str, int], now: Mapping[str, i
     for sheet, count in before.items():
         left = now.get(sheet, 0)
         if count >= HEADER_ROW + _FEW_ROWS and left - HEADER_ROW < (count - HEADER_ROW) / 2:
-            raise SheetShrunken(name, sheet, count, left)
+            raise SheetShrunken(name, sheet, count, left, on_purpose)
 
 
 def _tab(sheet: Message, titles: set[str]) -> Tab:

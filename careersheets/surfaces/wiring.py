@@ -22,7 +22,11 @@ if TYPE_CHECKING:
 
 @contextmanager
 def open_book(
-    book: str | Path, folder: Path | None = None, *, read_at_once: bool = True
+    book: str | Path,
+    folder: Path | None = None,
+    *,
+    read_at_once: bool = True,
+    fewer_rows: bool = False,
 ) -> Iterator[Master[ClosedBook]]:
     """The master workbook that `book` stands for: a file, or a Google Sheet by its address.
 
@@ -31,13 +35,14 @@ def open_book(
         folder: where the documents of a Google Sheet and careersheets.toml are; the current one if None. Those of a file
             are beside it.
         read_at_once: whether a file is already being read while the rest of the program loads.
+        fewer_rows: whether a Google Sheet may have lost most of its rows since the last sync.
 
     Raises:
         UsageError: a folder is given for a file.
         CareersheetsError: the settings for Google cannot be used, or the part of careersheets for it is not installed.
     """
     if isinstance(book, str) and is_sheet(book):
-        with _open_sheet(id_in(book), (folder or Path()).resolve()) as sheet:
+        with _open_sheet(id_in(book), (folder or Path()).resolve(), fewer_rows=fewer_rows) as sheet:
             yield sheet
         return
     if folder is not None:
@@ -111,7 +116,7 @@ def open_drive(configuration: Configuration, folder: Path) -> AbstractContextMan
 
 
 @contextmanager
-def _open_sheet(sheet: str, folder: Path) -> Iterator[Master[ClosedBook]]:
+def _open_sheet(sheet: str, folder: Path, *, fewer_rows: bool) -> Iterator[Master[ClosedBook]]:
     """The master workbook that Google Sheets keeps under this id; the connection is closed at the end of `with`."""
     from .google import open_client
 
@@ -122,7 +127,8 @@ def _open_sheet(sheet: str, folder: Path) -> Iterator[Master[ClosedBook]]:
 
     kept = read_memory(memory_file(identity_of(sheet)))
     try:
-        book = GoogleSheet(client, sheet, rows_before=kept.memory.rows, title=kept.name)
+        rows = {} if fewer_rows else kept.memory.rows
+        book = GoogleSheet(client, sheet, rows_before=rows, title=kept.name)
         yield Master(book, folder, sheet)
     finally:
         client.close()

@@ -16,7 +16,7 @@ from careersheets.books.workbook_index import split_place
 from careersheets.ledger.ledger import identity_of
 from careersheets.ledger.places import file_of
 from careersheets.model.cells import parse_address
-from careersheets.model.errors import AnotherRunActive, UsageError
+from careersheets.model.errors import AnotherRunActive, InputError, UsageError
 from careersheets.surfaces.cli.main import app
 from careersheets.surfaces.master import Master
 from careersheets.surfaces.work import at_work, open_record
@@ -310,6 +310,22 @@ def test_doctor_looks_at_the_sheet_and_at_the_settings_in_the_folder(twins: Twin
     assert "careersheets.toml is in order." in said
     del twins.setup.server.google.access[twins.number][ACCOUNT]
     assert "add this account as an editor" in twins.on_sheet("doctor", code=1)
+
+
+def test_a_sheet_that_lost_most_rows_is_refused_until_somebody_says_it_was_on_purpose(twins: Twins) -> None:
+    sync = ("sync", twins.address, "--once", "--folder", str(twins.folder))
+    assert _invoke(*sync).return_value == 0
+    tab = twins.sheet.titled("Expectations")
+    assert tab is not None
+    tab.cells = {place: cell for place, cell in tab.cells.items() if place[0] < 8}
+    twins.setup.server.google.touch(twins.number)
+    for _ in range(2):
+        with pytest.raises(InputError, match=r"rows on the tab \"Expectations\".* --once --fewer-rows"):
+            twins.on_sheet("check")
+        with pytest.raises(InputError, match="Nothing was written"):
+            _said(_invoke(*sync), 0)
+    _said(_invoke(*sync, "--fewer-rows"), 0)
+    assert "CS309" in {it["code"] for it in twins.on_sheet("check", "--json")["findings"]}
 
 
 def test_without_a_folder_the_current_one_is_taken(twins: Twins, monkeypatch: pytest.MonkeyPatch) -> None:

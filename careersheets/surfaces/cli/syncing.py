@@ -59,6 +59,9 @@ def run(
     ] = False,
     every: Annotated[str, typer.Option(help="Go on running, so often: 15m, 2h. Ctrl+C ends it.")] = "",
     folder: Folder = None,
+    fewer_rows: Annotated[
+        bool, typer.Option("--fewer-rows", help="With --once: most rows of a tab were deleted on purpose.")
+    ] = False,
     json: Json = False,
 ) -> int:
     """Check the workbook if something in it changed, and answer the requests in it."""
@@ -66,7 +69,7 @@ def run(
     if once or not minutes:
         if not once:
             raise UsageError("Say how often: --once, or for example --every 15m.")
-        return _once(book, folder, minutes, json=json)
+        return _once(book, folder, minutes, fewer_rows=fewer_rows, json=json)
     go_on(lambda: _once(book, folder, minutes, json=json), minutes * 60, time.sleep)
     return ExitCode.CLEAN
 
@@ -158,12 +161,12 @@ def go_on(once: Callable[[], int], seconds: float, sleep: Callable[[float], None
         sleep(seconds * min(2**failures, _LATEST))
 
 
-def _once(book: str, folder: Path | None, minutes: int, *, json: bool) -> int:
+def _once(book: str, folder: Path | None, minutes: int, *, fewer_rows: bool = False, json: bool) -> int:
     from ..sync_run import sync_once
     from ..wiring import open_book
 
     every = f"every {minutes} minute{'s' * (minutes != 1)}" if minutes else None
-    with open_book(book, folder, read_at_once=False) as master:
+    with open_book(book, folder, read_at_once=False, fewer_rows=fewer_rows) as master:
         done, well = sync_once(master, every, datetime.now())
         name = master.book.name
     if json:
