@@ -129,8 +129,9 @@ def _check_closed(review: Review, table: Table, held: pd.DataFrame) -> Iterator[
 
 
 def _has_action(review: Review, held: pd.DataFrame) -> pd.Series:
-    """Whether an action names the conversation, or names none and began on its day or later."""
+    """Whether an action that was not dropped names the conversation, or names none and began on its day or later."""
     actions = review.tables.frame(ActionItems)
+    actions = actions[actions["status"].ne("Dropped")]
     named = held["conversation_id"].isin(actions["conversation_id"].dropna())
     loose = actions[actions["conversation_id"].isna()].groupby("employee_id")["start"].max()
     latest = pd.to_datetime(held["employee_id"].map(loose.to_dict()))

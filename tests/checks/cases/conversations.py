@@ -57,6 +57,7 @@ PLANNED = edit("Conversations", 0, planned=date(2026, 12, 1))
 
 CASES = [
     Case("CS531", held(next_check_in=None), [("Conversations!H6", "CS531")], held()),
+    Case("CS531", [*held()[:1], action(status="Dropped")], [("Conversations!H6", "CS531")], held()),
     Case(
         "CS532",
         held(summary_sent=None),
