@@ -68,11 +68,16 @@ def compute_reminders(
     today = pd.Timestamp(now).normalize()
     late = found["due"].lt(now) & ~(found["due"].eq(found["due"].dt.normalize()) & found["due"].ge(today))
     found = found.assign(state=late.map({True: "Overdue", False: "Due"}))
-    found = found[found["due"].lt(today + pd.Timedelta(days=ahead + 1))]
     wanted = _of_people(conversations_wanted(tables, people, calendar, today, a_week), people)
     both = pd.concat([found, wanted[COLUMNS]], ignore_index=True)
-    in_order = both.sort_values(["due", "key"], kind="stable", ignore_index=True)[COLUMNS]
-    return in_order.astype({"row": "int64"})
+    in_order = both.sort_values(["due", "key"], kind="stable")[COLUMNS].astype({"row": "int64"})
+    return due_within(in_order, now, ahead)
+
+
+def due_within(reminders: pd.DataFrame, now: datetime, ahead: int = AHEAD_DAYS) -> pd.DataFrame:
+    """Those of `reminders` that count until `ahead` days after today."""
+    last = pd.Timestamp(now).normalize() + pd.Timedelta(days=ahead + 1)
+    return reminders[reminders["due"].lt(last)].reset_index(drop=True)
 
 
 def _summaries(tables: Tables, calendar: WorkingCalendar) -> pd.DataFrame:

@@ -13,6 +13,7 @@ from typing import Any
 
 import pandas as pd
 
+from ..analysis.reminders import due_within
 from ..analysis.results import Results
 from ..books.book import Book, Receipt
 from ..delivery.folder import write_document
@@ -59,21 +60,22 @@ def remind(book: Book, folder: Path, now: datetime, *, dry_run: bool = False) ->
     """
     assessment = assess(book, now.date())
     results, names = assessment.results, names_of(assessment.results)
-    due = reminders_of(results, now)
+    ahead = reminders_of(results, now, ahead=CALENDAR_DAYS)
+    due = due_within(ahead, now)
     if dry_run:
         return RemindOutcome(due, names, [], {}, None)
-    made, without = _write_files(results, due, folder, now)
+    made, without = _write_files(results, due, ahead, folder)
     sentence = f"{len(due)} reminders, {due['state'].ne('Due').sum()} of them overdue"
     changes = all_changes([this_week_sheet(due, names)], now, sentence, results.settings)
     return RemindOutcome(due, names, made, without, book.write(assessment.contents, changes))
 
 
 def _write_files(
-    results: Results, due: pd.DataFrame, folder: Path, now: datetime
+    results: Results, due: pd.DataFrame, ahead: pd.DataFrame, folder: Path
 ) -> tuple[list[str], dict[str, str]]:
     """A draft and a calendar for everyone who should act; what was not possible for whom."""
     draft, names = _drafts(results, due, folder), names_of(results)
-    calendars = dict(_calendars(results, now))
+    calendars = dict(_calendars(results, ahead))
     made, without = [], {}
     place = folder / TOP / FOLDER
     for actor in filter(None, dict.fromkeys([*due["for_whom"], *calendars])):
@@ -136,10 +138,9 @@ def _groups(due: pd.DataFrame, names: Mapping[str, str], language: str) -> Itera
             yield {"state": state, "reminders": items}
 
 
-def _calendars(results: Results, now: datetime) -> Iterator[tuple[str, bytes]]:
+def _calendars(results: Results, ahead: pd.DataFrame) -> Iterator[tuple[str, bytes]]:
     """What lies ahead of each person who should act, as a calendar file."""
     names, calendar = names_of(results), calendar_of(results.settings)
-    ahead = reminders_of(results, now, ahead=CALENDAR_DAYS)
     ahead = ahead[ahead["state"].eq("Due") & ahead["for_whom"].ne("")]
     for actor, rows in ahead.groupby("for_whom", sort=True):
         yield str(actor), calendar_file(_entry(row, names, calendar) for row in rows.itertuples(index=False))

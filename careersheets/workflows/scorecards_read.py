@@ -9,6 +9,7 @@ from pathlib import Path
 from ..books.book import BookContents
 from ..books.building.scorecard import META
 from ..books.guard import PendingRead, start_reading
+from ..checks.placing import text_or_blank
 from ..model.cells import Grid
 from ..model.errors import FileRefused
 from ..model.findings import Finding
@@ -146,7 +147,9 @@ def _scores(
     places: dict[ScoreKey, str] = {}
     findings = []
     for row in frame.index:
-        who, what, cycle = (_text(frame.at[row, name]) for name in ("employee_id", "competency_id", "cycle"))
+        who, what, cycle = (
+            text_or_blank(frame.at[row, name]) for name in ("employee_id", "competency_id", "cycle")
+        )
         if not who and not what:
             continue
         key = who, what
@@ -226,10 +229,6 @@ def _added(
 
 def _place(path: Path, sheet: str) -> str:
     return f"{path.name} > {sheet}"
-
-
-def _text(value: object) -> str:
-    return value if isinstance(value, str) else ""
 
 
 def _shown(value: object) -> object:

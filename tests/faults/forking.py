@@ -4,19 +4,15 @@ from __future__ import annotations
 
 import json
 import os
-import re
 import signal
 import subprocess
 import sys
-import time
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager, suppress
+from collections.abc import Mapping, Sequence
+from contextlib import nullcontext, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-import pytest
-
-from ..support.office import require_tool
+from ..support.tracing import traced
 
 _ROOT = Path(__file__).resolve().parents[2]
 _SECONDS = 60.0
@@ -70,7 +66,7 @@ class Forks:
         }
         self._tell(asked)
         child = self._hear()["pid"]
-        with self._under(strace, child):
+        with traced(child, strace) if strace else nullcontext():
             with suppress(ProcessLookupError):
                 os.kill(child, signal.SIGCONT)
             code = self._hear()["code"]
@@ -90,25 +86,6 @@ class Forks:
     def __exit__(self, *_: object) -> None:
         self.close()
 
-    @contextmanager
-    def _under(self, options: Sequence[str], child: int) -> Iterator[None]:
-        if not options:
-            yield
-            return
-        tracer = subprocess.Popen(
-            [require_tool("strace"), "-qq", *options, "-p", str(child)],
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.PIPE,
-        )
-        try:
-            if not _is_traced(child, tracer):
-                os.kill(child, signal.SIGKILL)
-                said = tracer.communicate()[1].decode()
-                pytest.skip(f"strace may not take hold of a process here: {said}")
-            yield
-        finally:
-            tracer.communicate(timeout=_SECONDS)
-
     def _tell(self, asked: object) -> None:
         assert self._process.stdin is not None
         self._process.stdin.write(json.dumps(asked) + "\n")
@@ -118,12 +95,3 @@ class Forks:
         assert self._process.stdout is not None
         said: dict[str, int] = json.loads(self._process.stdout.readline())
         return said
-
-
-def _is_traced(process: int, tracer: subprocess.Popen[bytes]) -> bool:
-    end = time.monotonic() + _SECONDS
-    while time.monotonic() < end and tracer.poll() is None:
-        if re.search(r"^TracerPid:\t[1-9]", Path(f"/proc/{process}/status").read_text("utf-8"), re.MULTILINE):
-            return True
-        time.sleep(0.001)
-    return False

@@ -8,22 +8,18 @@ from __future__ import annotations
 import os
 import re
 import signal
-import subprocess
-import time
 from collections import Counter
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from pathlib import Path
 
-import pytest
-
-from ..support.office import require_tool
+from ..support.tracing import traced
 
 DURABLE = (
     "write,pwrite64,writev,fsync,fdatasync,rename,renameat,renameat2,unlink,unlinkat,ftruncate,openat,mkdir,fallocate,"
     "chmod,fchmod"
 )
 _CALL = re.compile(r"^(?:\d+ +)?(\w+)\(")
-_SECONDS = 30.0
 
 
 def durable_calls(work: Callable[[], object], folder: Path, log: Path) -> list[tuple[str, int]]:
@@ -56,26 +52,20 @@ def run_killed(work: Callable[[], object], call: str, occurrence: int) -> bool:
 
 def run_traced(work: Callable[[], object], options: Sequence[str]) -> int:
     """Run `work` in a fork under strace with `options`; its exit code, as in subprocess."""
-    strace = require_tool("strace")
     child = os.fork()
     if child == 0:
         _work_and_exit(work)
     os.waitpid(child, os.WUNTRACED)
-    tracer = subprocess.Popen(
-        [strace, "-qq", "-f", *options, "-p", str(child)], stdout=subprocess.DEVNULL, stderr=subprocess.PIPE
-    )
     try:
-        if not _is_traced(child, tracer):
-            said = tracer.communicate()[1].decode()
-            pytest.skip(f"strace may not take hold of a process here: {said}")
-        os.kill(child, signal.SIGCONT)
-        return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+        with traced(child, ["-f", *options]):
+            os.kill(child, signal.SIGCONT)
+            return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
     except BaseException:
-        os.kill(child, signal.SIGKILL)
-        os.waitpid(child, 0)
+        with suppress(ProcessLookupError):
+            os.kill(child, signal.SIGKILL)
+        with suppress(ChildProcessError):
+            os.waitpid(child, 0)
         raise
-    finally:
-        tracer.communicate(timeout=_SECONDS)
 
 
 def _work_and_exit(work: Callable[[], object]) -> None:
@@ -86,12 +76,3 @@ def _work_and_exit(work: Callable[[], object]) -> None:
         code = 0
     finally:
         os._exit(code)
-
-
-def _is_traced(process: int, tracer: subprocess.Popen[bytes]) -> bool:
-    end = time.monotonic() + _SECONDS
-    while time.monotonic() < end and tracer.poll() is None:
-        if re.search(r"^TracerPid:\t[1-9]", Path(f"/proc/{process}/status").read_text("utf-8"), re.MULTILINE):
-            return True
-        time.sleep(0.001)
-    return False
