@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import groupby
 
-from ..model.cells import CellValue
+from ..model.cells import CellValue, cell_address
 from .diff import AddedRow, AddedSheet, CellChange, Diff
 from .google_sheet_cells import Message, cell_data, number_format, plain
 from .google_sheet_identity import CellEdit, RowIdentity, TabState
@@ -54,22 +54,22 @@ def insert_rows(
     return requests
 
 
-def first_row_edits(state: TabState, row: AddedRow, place: str) -> list[CellEdit]:
-    """The edits that write a row into the blank one below the header; none where that is not blank or not there.
+def first_rows(
+    sheet_ids: Mapping[str, int], states: Mapping[int, TabState], added: Sequence[AddedRow]
+) -> tuple[list[CellEdit], list[AddedRow]]:
+    """The rows that go into the blank one below a header, as edits, and the others.
 
     Formulas of the tab begin at that row. Rows put in above it would stand outside of them.
     """
-    number = row.header_row + 1
-    columns = tuple(range(1, max(state.columns, row.first_column - 1 + len(row.values)) + 1))
-    blank = RowIdentity(columns, (None,) * len(columns))
-    filled = last_filled(state, row.header_row, columns) > row.header_row
-    if filled or number > state.rows or not blank.matches(state.row(number)):
-        return []
-    return [
-        CellEdit(state.id, number, column, blank, None, value, (), place)
-        for column, value in enumerate(row.values, row.first_column)
-        if plain(value) is not None and (number, column) not in state.formulas
-    ]
+    edits: list[CellEdit] = []
+    others: list[AddedRow] = []
+    seen: set[str] = set()
+    for row in added:
+        written = [] if row.sheet in seen else _first_row_edits(states[sheet_ids[row.sheet]], row)
+        seen.add(row.sheet)
+        edits += written
+        others += [] if written else [row]
+    return edits, others
 
 
 def last_filled(state: TabState, header: int, columns: Iterable[int]) -> int:
@@ -83,12 +83,24 @@ def last_filled(state: TabState, header: int, columns: Iterable[int]) -> int:
     return header
 
 
-def grow_columns(state: TabState, column: int) -> list[Message]:
-    """The request that makes the tab reach `column`, where it does not."""
-    if column <= state.columns:
-        return []
-    about = {"sheetId": state.id, "gridProperties": {"columnCount": column}}
-    return [{"updateSheetProperties": {"properties": about, "fields": "gridProperties.columnCount"}}]
+def widen(
+    sheet_ids: Mapping[str, int],
+    states: Mapping[int, TabState],
+    edits: Sequence[CellEdit],
+    added: Sequence[AddedRow],
+) -> Iterator[Message]:
+    """The requests that widen tabs for what is written beyond their last column."""
+    needed = {number: state.columns for number, state in states.items()}
+    for edit in edits:
+        needed[edit.sheet_id] = max(needed[edit.sheet_id], edit.column)
+    for row in added:
+        tab = sheet_ids[row.sheet]
+        needed[tab] = max(needed[tab], row.first_column - 1 + len(row.values))
+    for number, width in needed.items():
+        if width > states[number].columns:
+            about = {"sheetId": number, "gridProperties": {"columnCount": width}}
+            fields = "gridProperties.columnCount"
+            yield {"updateSheetProperties": {"properties": about, "fields": fields}}
 
 
 def add_tab(sheet: AddedSheet) -> list[Message]:
@@ -143,6 +155,22 @@ def split_diff(diff: Diff) -> Iterator[Diff]:
 def copy_cells(source: Message, destination: Message, kind: str) -> Message:
     """The request that copies cells; `kind` is Google's word for what of them."""
     return {"copyPaste": {"source": source, "destination": destination, "pasteType": kind}}
+
+
+def _first_row_edits(state: TabState, row: AddedRow) -> list[CellEdit]:
+    """The edits that write a row into the blank one below the header; none where that is not blank or not there."""
+    number = row.header_row + 1
+    place = f"{row.sheet}!{cell_address(number, row.first_column)}"
+    columns = tuple(range(1, max(state.columns, row.first_column - 1 + len(row.values)) + 1))
+    blank = RowIdentity(columns, (None,) * len(columns))
+    filled = last_filled(state, row.header_row, columns) > row.header_row
+    if filled or number > state.rows or not blank.matches(state.row(number)):
+        return []
+    return [
+        CellEdit(state.id, number, column, blank, None, value, (), place)
+        for column, value in enumerate(row.values, row.first_column)
+        if plain(value) is not None and (number, column) not in state.formulas
+    ]
 
 
 def _make_room(state: TabState, last: int, count: int, *, inherit: bool) -> Message:

@@ -18,7 +18,7 @@ from ..vocabulary.workbook import HEADER_ROW, SHEETS
 from .book import BookContents
 from .diff import AddedRow, CellChange, Diff
 from .google_errors import GoogleFault, explain
-from .google_sheet_adding import first_row_edits, grow_columns, insert_rows
+from .google_sheet_adding import first_rows, insert_rows, widen
 from .google_sheet_cells import Message, Plain, is_moment, plain, quoted_title, same
 from .google_sheet_client import Failure, GoogleClient
 from .google_sheet_identity import (
@@ -74,10 +74,23 @@ class RowEdits:
             try:
                 return self._apply(contents, diff)
             except _Unfinished as left:
-                self._journal = left.journal.sheet_id
-                self._repeat(list(judge(left.journal, retry=False).pending))
-                self._remove_journal()
+                self._finish(left.journal)
         raise GoogleFault.BUSY.of(self._name)
+
+    def mend(self) -> None:
+        """Put right what a run that was cut off left, if there is anything.
+
+        Raises:
+            CareersheetsError: Google refused or does not answer.
+        """
+        journal = self._find_journal()
+        if journal is not None:
+            self._finish(journal)
+
+    def _finish(self, journal: Journal) -> None:
+        self._journal = journal.sheet_id
+        self._repeat(list(judge(journal, retry=False).pending))
+        self._remove_journal()
 
     def _apply(self, contents: BookContents, diff: Diff) -> str:
         edits = [self._edit(contents, change, kinds=diff.kinds) for change in diff.changes]
@@ -86,7 +99,7 @@ class RowEdits:
         )
         self._check(contents, states, edits, diff)
         placed = [replace(edit, row=locate(states[edit.sheet_id], edit) or edit.row) for edit in edits]
-        first, added = self._first_rows(states, diff.additions)
+        first, added = first_rows(self._layout.sheet_ids, states, diff.additions)
         verdict = judge(self._make([*placed, *first], states, added))
         given_up = [*verdict.given_up, *self._repeat(list(verdict.pending))]
         self._remove_journal()
@@ -128,7 +141,7 @@ class RowEdits:
             sheet_id += 1000
         requests: list[Message] = [{"deleteSheet": {"sheetId": self._journal}}] if self._journal else []
         run = f"{self._run} {self._batches}"
-        requests += self._growth(edits, states, added)
+        requests += widen(self._layout.sheet_ids, states, edits, added)
         requests += journal_requests(run, sheet_id, edits, dict(states))
         for sheet in dict.fromkeys(row.sheet for row in added):
             tab = self._tab(sheet)
@@ -140,37 +153,6 @@ class RowEdits:
             raise _Unfinished(journal)
         self._journal, self._batches = journal.sheet_id, self._batches + 1
         return journal
-
-    def _first_rows(
-        self, states: Mapping[int, TabState], added: Sequence[AddedRow]
-    ) -> tuple[list[CellEdit], list[AddedRow]]:
-        """The rows that go into the blank one below a header, as edits; the others."""
-        edits: list[CellEdit] = []
-        others: list[AddedRow] = []
-        seen: set[str] = set()
-        for row in added:
-            place = f"{row.sheet}!{cell_address(row.header_row + 1, row.first_column)}"
-            written = (
-                first_row_edits(states[self._tab(row.sheet)], row, place) if row.sheet not in seen else []
-            )
-            seen.add(row.sheet)
-            edits += written
-            others += [] if written else [row]
-        return edits, others
-
-    def _growth(
-        self, edits: Sequence[CellEdit], states: Mapping[int, TabState], added: Sequence[AddedRow]
-    ) -> list[Message]:
-        """The requests that widen tabs for what is written beyond their last column."""
-        needed = {number: state.columns for number, state in states.items()}
-        for edit in edits:
-            needed[edit.sheet_id] = max(needed[edit.sheet_id], edit.column)
-        for row in added:
-            tab = self._tab(row.sheet)
-            needed[tab] = max(needed[tab], row.first_column - 1 + len(row.values))
-        return [
-            request for number, width in needed.items() for request in grow_columns(states[number], width)
-        ]
 
     def _kinds(self, sheet_id: int) -> Mapping[tuple[int, int], str]:
         return next(tab.kinds for tab in self._layout.tabs if tab.id == sheet_id)

@@ -32,7 +32,7 @@ def judge(journal: Journal, *, retry: bool = True) -> Verdict:
             continue
         written = plain(edit.new)
         if not same(held, written):
-            identity = identify(was, edit.keys, written_into[edit.sheet_id, edit.row])
+            identity = _row_now(edit, was, written_into[edit.sheet_id, edit.row])
             undo = replace(edit, identity=identity, old=written, new=held, undoes=True)
             given_back[undo.cell] = undo
         if not right_row and (retry or edit.undoes):
@@ -40,6 +40,14 @@ def judge(journal: Journal, *, retry: bool = True) -> Verdict:
         elif not edit.undoes:
             given_up.append(edit.place)
     return Verdict(tuple(_chain(given_back, again)), tuple(given_up))
+
+
+def _row_now(edit: CellEdit, was: tuple[Plain, ...], wrote: dict[int, Plain]) -> RowIdentity:
+    """What the row is after the batch that wrote these cells by column."""
+    if all(value is None for value in edit.identity.values):
+        # Into a blank row; formulas may show more beside what was written.
+        return RowIdentity(tuple(wrote), tuple(wrote.values()))
+    return identify(was, edit.keys, wrote)
 
 
 def _chain(
