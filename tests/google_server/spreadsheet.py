@@ -308,8 +308,9 @@ def _row_data(cells: dict[int, dict[str, Any]]) -> dict[str, Any]:
 
 def _cell_data(cell: Cell, mask: dict[str, Any], looks: dict[str, dict[str, Any]]) -> dict[str, Any]:
     """The parts of the message CellData that are asked for; `looks` are effective formats by number format."""
-    if mask.keys() == {"effectiveFormat"} and cell.empty:
-        return {}
+    key = f"{cell.kind} {cell.pattern}"
+    if mask.keys() == {"effectiveFormat"} and (cell.empty or key in looks):
+        return {} if cell.empty else AsAsked(effectiveFormat=looks[key])
     data: dict[str, Any] = {}
     number_format = {"numberFormat": {"type": cell.kind, "pattern": cell.pattern}} if cell.kind else {}
     if not cell.empty:
@@ -320,7 +321,6 @@ def _cell_data(cell: Cell, mask: dict[str, Any], looks: dict[str, dict[str, Any]
         if _asks_for(mask, "formattedValue"):
             data["formattedValue"] = cell.formatted()
         if _asks_for(mask, "effectiveFormat"):
-            key = f"{cell.kind} {cell.pattern}"
             if key not in looks:
                 whole = DEFAULT_FORMAT | number_format
                 looks[key] = AsAsked(apply_mask(whole, _below(mask, "effectiveFormat")))
