@@ -9,6 +9,7 @@ from pathlib import Path
 
 from ..ledger.ledger import run_lock
 from ..ledger.places import identity_of
+from ..model.errors import UsageError
 from .google_address import id_in
 from .identity import identity_for
 from .master import ClosedBook, Master
@@ -53,8 +54,11 @@ def opened_sheet(address: str, folder: Path, verb: str) -> Iterator[ClosedBook]:
     """The Google Sheet at `address` alone; the settings for Google are in `folder`.
 
     Raises:
+        UsageError: there is no such folder.
         CareersheetsError: as `opened_pair`.
     """
+    if not folder.is_dir():
+        raise UsageError(f'There is no folder "{folder.name}". Make it, or give another.')
     with _sheet_at(address, folder) as sheet, recorded_if_possible(sheet, verb):
         yield sheet.book
 
