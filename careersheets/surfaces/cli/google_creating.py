@@ -9,7 +9,8 @@ from typing import Annotated
 
 import typer
 
-from .options import Json, listed, refuse_blank
+from ...model.errors import UsageError
+from .options import Json, listed
 from .output import say, say_json
 
 
@@ -25,7 +26,8 @@ def create(
     json: Json = False,
 ) -> None:
     """Make the master workbook in Google Sheets. Run again, it goes on where it was cut off."""
-    refuse_blank(title=title)
+    if not title.strip():
+        raise UsageError("Say what the sheet is to be called.")
     from ..google import open_client
     from ..google_creating import make_sheet
     from ..wiring import configuration_of
