@@ -19,10 +19,10 @@ def examine_record(master: Master[WorkBook]) -> list[Diagnosis]:
         place = ledger_place_of(configuration_of(master.folder), master.folder)
         identity = identity_for(master, place)
         if not has_record(identity, place=place):
-            faults = mark_faults(master.book, None)
+            faults = mark_faults(master.book, None, identity)
             return [Diagnosis(False, fault) for fault in faults]
         with open_ledger(identity, place=place) as ledger:
-            faults = [*ledger.verify(), *mark_faults(master.book, ledger)]
+            faults = [*ledger.verify(), *mark_faults(master.book, ledger, identity)]
     except ConfigurationRefused:
         return []  # What is wrong with the settings is said with them.
     except CareersheetsError as error:

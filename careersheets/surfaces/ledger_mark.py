@@ -15,40 +15,43 @@ from ..model.cells import CellValue
 from ..vocabulary.workbook import LEDGER_HEAD
 from .master import WorkBook
 
-_MARK = re.compile(r"(\d{1,15}) ([0-9a-f]{64})")
+_MARK = re.compile(r"(\S+) (\d{1,15}) ([0-9a-f]{64})")
 
 
-def new_mark(book: WorkBook, ledger: Ledger) -> dict[str, CellValue]:
-    """The cell to fill with what a run writes; none if the workbook has no cell for it, or names another ledger."""
+def new_mark(book: WorkBook, ledger: Ledger, identity: str) -> dict[str, CellValue]:
+    """The cell to fill with what a run writes; none if the workbook has no cell for it, or the ledger is not its own."""
     cell = book.named_cell(LEDGER_HEAD)
-    if cell is None or _fault(cell, ledger):
+    if cell is None or _fault(cell, ledger, identity):
         return {}
     head = ledger.head()
-    return {LEDGER_HEAD: f"{head.seq} {head.chain}"}
+    return {LEDGER_HEAD: f"{identity} {head.seq} {head.chain}"}
 
 
-def mark_faults(book: WorkBook, ledger: Ledger | None) -> list[str]:
+def mark_faults(book: WorkBook, ledger: Ledger | None, identity: str) -> list[str]:
     """A sentence if the ledger is not the one that the workbook was last written with, and what to do.
 
     Args:
         book: the workbook.
         ledger: its ledger; None if there is none where one would be.
+        identity: by which it is found. A mark of another one came along from another workbook, and says nothing here.
     """
     cell = book.named_cell(LEDGER_HEAD)
-    fault = _fault(cell, ledger) if cell is not None else ""
+    fault = _fault(cell, ledger, identity) if cell is not None else ""
     if cell is None or not fault:
         return []
     again = f"If that was you, empty {cell.place}; the next run that writes the workbook enters the end anew."
     return [f"{fault} {again}"]
 
 
-def _fault(cell: NamedCell, ledger: Ledger | None) -> str:
+def _fault(cell: NamedCell, ledger: Ledger | None, identity: str) -> str:
     if cell.value is None:
         return ""
     mark = _MARK.fullmatch(str(cell.value).strip())
     if mark is None:
         return f"What stands in {cell.place} is not the end of a record: somebody typed over it."
-    kept, length = Head(int(mark[1]), mark[2]), ledger.head().seq if ledger else 0
+    if mark[1] != identity:
+        return ""
+    kept, length = Head(int(mark[2]), mark[3]), ledger.head().seq if ledger else 0
     if kept.seq > length:
         return (
             f"The record has {length or 'no'} entries, and the workbook was written when it had {kept.seq}: "

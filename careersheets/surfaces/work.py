@@ -67,7 +67,7 @@ def recorded(master: Master[WorkBook], verb: str) -> Iterator[Work]:
         ledger.run(verb, versions) as run,
     ):
         own: dict[str, CellValue] = {WORKBOOK_ID: identity} if lacks_identity(book) else {}
-        book.fill_along(own | new_mark(book, ledger))
+        book.fill_along(own | new_mark(book, ledger, identity))
         yield Work(book, master.folder, configuration, ledger, run)
 
 
@@ -90,7 +90,7 @@ def open_record(book: str | Path, folder: Path | None = None) -> Iterator[Ledger
     Raises:
         CareersheetsError: the settings, the workbook or the ledger cannot be used.
     """
-    with _book_and_ledger(book, folder) as (_, ledger):
+    with _opened_record(book, folder) as (ledger, _):
         yield ledger
 
 
@@ -100,16 +100,18 @@ def examine_record(book: str | Path, folder: Path | None, limit: int) -> tuple[l
     Raises:
         CareersheetsError: as `open_record`.
     """
-    with _book_and_ledger(book, folder) as (master, ledger):
-        return ledger.history(limit), [*ledger.verify(), *mark_faults(master, ledger)]
+    with _opened_record(book, folder) as (ledger, faults):
+        return ledger.history(limit), [*ledger.verify(), *faults]
 
 
 @contextmanager
-def _book_and_ledger(book: str | Path, folder: Path | None) -> Iterator[tuple[WorkBook, Ledger]]:
+def _opened_record(book: str | Path, folder: Path | None) -> Iterator[tuple[Ledger, list[str]]]:
+    """The ledger, and why it is not the one that the workbook was written with."""
     with open_book(book, folder) as master:
         place = ledger_place_of(configuration_of(master.folder), master.folder)
-        with open_ledger(identity_for(master, place), place=place) as ledger:
-            yield master.book, ledger
+        identity = identity_for(master, place)
+        with open_ledger(identity, place=place) as ledger:
+            yield ledger, mark_faults(master.book, ledger, identity)
 
 
 def _folder_without_ledger() -> str:

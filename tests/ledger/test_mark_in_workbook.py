@@ -109,6 +109,13 @@ def test_a_ledger_that_is_gone_or_was_written_anew_is_found(workbook: Path) -> N
     assert "If that was you, empty Start!" in said
 
 
+def test_a_mark_that_came_along_from_another_workbook_says_nothing(workbook: Path) -> None:
+    set_mark(workbook, f"{new_identity()} 900 {'0' * 64}")
+    assert faults(workbook) == []
+    check(str(workbook))
+    assert str(mark(workbook)).split()[1] != "900"
+
+
 def test_what_somebody_typed_over_the_mark_is_said(workbook: Path) -> None:
     set_mark(workbook, "mine")
     (said,) = faults(workbook)
