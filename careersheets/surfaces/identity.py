@@ -10,7 +10,7 @@ from ..ledger.ledger import run_lock
 from ..ledger.places import identity_of, is_identity
 from ..ledger.presence import has_record
 from ..model.errors import UsageError
-from ..vocabulary.workbook import WORKBOOK_ID
+from ..vocabulary.workbook import LEDGER_HEAD, WORKBOOK_ID
 from .master import Master, WorkBook
 
 
@@ -55,10 +55,14 @@ def lacks_identity(book: WorkBook) -> bool:
 
 
 def _carried(book: WorkBook) -> str:
-    """What the workbook carries, "" if nothing."""
+    """What the workbook carries, "" if nothing. Where somebody emptied its cell, the end of its ledger names it still."""
     cell = book.named_cell(WORKBOOK_ID)
-    if cell is None or _is_empty(cell):
+    if cell is None:
         return ""
+    if _is_empty(cell):
+        end = book.named_cell(LEDGER_HEAD)
+        named = str(end.value).partition(" ") if end is not None else ("", "", "")
+        return named[0] if named[1] and is_identity(named[0]) else ""
     if not isinstance(cell.value, str) or not is_identity(cell.value.strip()):
         raise UsageError(
             f'"{book.name}": what stands in {cell.place} is not the identity that careersheets gave this workbook, so '

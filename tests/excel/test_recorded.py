@@ -173,6 +173,20 @@ def test_an_identity_that_somebody_typed_is_refused_with_its_cell(
         check_command(tmp_path / "careers.xlsx")
 
 
+def test_an_identity_that_somebody_emptied_is_known_from_the_mark_of_the_ledger(
+    original: Path, tmp_path: Path
+) -> None:
+    copy = Path(shutil.copyfile(original, tmp_path / "copy.xlsx"))
+    identity = carried(copy)
+    check_command(copy)
+    emptied = load(copy)
+    emptied["Start"][emptied.defined_names[WORKBOOK_ID].attr_text.split("!")[1].replace("$", "")] = None
+    emptied.save(tmp_path / "careers.xlsx")
+    assert verbs(tmp_path / "careers.xlsx") == verbs(original)
+    check_command(tmp_path / "careers.xlsx")
+    assert carried(tmp_path / "careers.xlsx") == identity
+
+
 def test_a_look_without_writing_leaves_the_workbook_as_it_is(workbook: Path) -> None:
     before = workbook.read_bytes()
     check_command(workbook, read_only=True)

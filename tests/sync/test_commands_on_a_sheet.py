@@ -279,6 +279,16 @@ def test_a_ledger_that_was_begun_by_the_sheets_place_stays_its_ledger(twins: Twi
     assert not file_of(str(twins.ledgers), ELSEWHERE).exists()
 
 
+def test_an_identity_that_somebody_emptied_is_known_from_the_mark_of_the_ledger(twins: Twins) -> None:
+    twins.identity_cell.value = ELSEWHERE
+    twins.on_sheet("check")
+    twins.identity_cell.value = None
+    twins.on_sheet("check")
+    assert twins.identity_cell.value == ELSEWHERE
+    assert len(twins.on_sheet("history", "--json")["runs"]) == 2
+    assert not file_of(str(twins.ledgers), identity_of(twins.number)).exists()
+
+
 def test_an_identity_that_somebody_typed_is_refused_with_its_cell(twins: Twins) -> None:
     twins.identity_cell.value = "our sheet"
     with pytest.raises(UsageError, match=r"what stands in Start!.* Version history"):
