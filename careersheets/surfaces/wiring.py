@@ -45,15 +45,24 @@ def open_book(
         with _open_sheet(id_in(book), (folder or Path()).resolve(), fewer_rows=fewer_rows) as sheet:
             yield sheet
         return
+    refuse_folder(folder)
+    file = ExcelFile(book, template=shipped_folder("workbook_templates") / WORKBOOK)
+    if read_at_once:
+        file.start_reading()
+    yield master_file(file, file.path)
+
+
+def refuse_folder(folder: Path | None) -> None:
+    """A workbook that is a file has its documents beside it.
+
+    Raises:
+        UsageError: another folder is given.
+    """
     if folder is not None:
         raise UsageError(
             "--folder is for a Google Sheet. The documents of a workbook that is a file lie beside it, and so does "
             "careersheets.toml."
         )
-    file = ExcelFile(book, template=shipped_folder("workbook_templates") / WORKBOOK)
-    if read_at_once:
-        file.start_reading()
-    yield master_file(file, file.path)
 
 
 def configuration_of(folder: Path) -> Configuration:

@@ -306,8 +306,10 @@ def test_two_runs_on_one_sheet_exclude_each_other_before_anything_is_read(twins:
 
 
 def test_a_folder_is_not_taken_for_a_file_and_a_sheet_has_no_buttons(twins: Twins) -> None:
-    with pytest.raises(UsageError, match="--folder is for a Google Sheet"):
-        _said(_invoke("check", str(twins.file), "--folder", str(twins.folder)), 0)
+    file = str(twins.file)
+    for words in (("check", file), ("sync", file, "--once"), ("sync", "schedule", "print", file)):
+        with pytest.raises(UsageError, match="--folder is for a Google Sheet"):
+            _said(_invoke(*words, "--folder", str(twins.folder)), 0)
     with pytest.raises(UsageError, match="A Google Sheet has no buttons"):
         _said(_invoke("press", twins.address, "Check scores"), 0)
     with pytest.raises(UsageError, match="A Google Sheet has no buttons"):

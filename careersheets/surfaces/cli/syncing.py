@@ -187,8 +187,11 @@ def _once(book: str, folder: Path | None, minutes: int, *, fewer_rows: bool = Fa
 def _schedule(book: str, every: str, folder: Path | None) -> Schedule:
     from ..google_address import is_sheet
     from ..schedule import Timed, build_schedule
+    from ..wiring import refuse_folder
 
     minutes, sheet, here = minutes_of(every), is_sheet(book), (folder or Path()).resolve()
+    if not sheet:
+        refuse_folder(folder)
     what = book if sheet else str(Path(book).resolve())
     name = "a Google Sheet" if sheet else Path(book).name
     program = [sys.executable, "-m", "careersheets.surfaces.cli"]
