@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import random
 import shutil
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any
@@ -13,7 +15,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from careersheets.books.building import build_workbook
-from careersheets.books.diff import AddedSheet, CellChange, Diff
+from careersheets.books.diff import AddedSheet, CellChange, Diff, EditableBook, build_diff
 from careersheets.books.excel_file import ExcelFile
 from careersheets.model.cells import CellError, CellRef, CellValue
 from careersheets.model.errors import InputError, UsageError
@@ -30,6 +32,7 @@ from .created import demo
 from .moving import (
     FILE_IDENTITY,
     NOW,
+    ODD,
     Mover,
     added,
     company_workbook,
@@ -353,8 +356,6 @@ def test_a_sheet_whose_name_excel_does_not_take_is_said(
 def test_more_cells_than_google_takes_are_said_before_anything_is_written(
     mover: Mover, book: Spreadsheet, small: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from dataclasses import replace
-
     with pytest.raises(CannotHold, match="holds 100 cells at most"):
         compare_books(ExcelFile(small), mover.sheet(book), replace(GOOGLE, most_cells=100))
 
@@ -372,3 +373,54 @@ def test_a_file_that_is_there_is_never_written_over(mover: Mover, book: Spreadsh
     assert (tmp_path / "a.xlsx").read_bytes() == b"mine"
     with pytest.raises(UsageError, match=r"ends in \.xlsx"):
         pull_into_new(mover.sheet(book), tmp_path / "a.csv", NOW)
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_after_any_work_in_excel_one_push_makes_both_alike(
+    mover: Mover, book: Spreadsheet, small: Path, tmp_path: Path, seed: int
+) -> None:
+    chance = random.Random(seed)  # noqa: S311
+    here = tmp_path / "careers.xlsx"
+    shutil.copyfile(small, here)
+    push(here, mover.sheet(book))
+    for _ in range(2):
+        worked_on(ExcelFile(here, keep_backups=0), chance)
+        assert len(push(here, mover.sheet(book)).differing) == 0
+        assert len(pushing(here, mover.sheet(book)).diff) == 0
+        assert len(compare_books(mover.sheet(book), ExcelFile(here), EXCEL).diff) == 0
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_after_any_work_in_the_sheet_one_pull_makes_both_alike(
+    mover: Mover, book: Spreadsheet, small: Path, tmp_path: Path, seed: int
+) -> None:
+    chance = random.Random(seed)  # noqa: S311
+    there = tmp_path / "careers.xlsx"
+    shutil.copyfile(small, there)
+    push(there, mover.sheet(book))
+    for _ in range(2):
+        worked_on(mover.sheet(book), chance)
+        assert len(pull(mover.sheet(book), there).differing) == 0
+        assert len(compare_books(mover.sheet(book), ExcelFile(there), EXCEL).diff) == 0
+        assert len(pushing(there, mover.sheet(book)).diff) == 0
+
+
+def worked_on(book: EditableBook, chance: random.Random) -> None:
+    """Cells changed, rows added, a column and a sheet of HR's, in one go."""
+    contents = book.read()
+    budget, people = contents.grids["Budget"], contents.grids["People"]
+    free = len(people.columns) + chance.randrange(1, 4)
+    number = chance.randrange(10**6)
+    changes = {
+        CellRef("People", 5, free): f"Column {number}",
+        CellRef("People", chance.randrange(6, 11), free): chance.choice(ODD),
+        CellRef("People", 7, people.row(5).index("Name") + 1): f"Name {number}",
+        CellRef("Budget", chance.randrange(1, budget.row_count + 6), 1): chance.choice(ODD),
+        CellRef("Budget", 1, 9): f"far {number}",
+        CellRef("Observations", 6, 2): "P1",
+        CellRef("Observations", 6, 4): f"said {number}",
+        CellRef("Rating scales", 7, 4): f"Label {number}",
+    }
+    diff = build_diff(contents, changes, [added("People", f"N{number}", "Somebody New")])
+    sheet = AddedSheet(f"List {number}", ((), ("a", None, chance.choice(ODD)), (), (number,)))
+    book.apply(contents, replace(diff, sheets=(sheet,), kinds=True))
