@@ -35,7 +35,7 @@ class CellFormats:
         self._new_styles: list[str] = []
         self._new_formats: dict[str, int] = {}
         try:
-            self._part = _part_of(package)
+            self._part = styles_part(package)
             self._root = parse_outline(package.read(self._part))
             self._styles = list(_child(self._root, "cellXfs").all("xf"))
         except (BadXml, KeyError, StopIteration) as error:
@@ -130,6 +130,17 @@ class CellFormats:
         return number in _BUILT_IN_MOMENTS
 
 
+def styles_part(package: Package) -> str:
+    """The name of the part that says how cells look.
+
+    Raises:
+        StopIteration: there is none.
+    """
+    lines = read_relationships_of(package.read, package.name_of, package.index.part)
+    found = next(line.target for line in lines if line.kind == "styles")
+    return package.name_of(found) or found
+
+
 def _wanted(value: OutValue) -> str | None:
     """The format that shows a day or time, "" for one that shows a number; None where any will do."""
     match value:
@@ -146,12 +157,6 @@ def _wanted(value: OutValue) -> str | None:
         case timedelta():
             return _SPAN
     return None
-
-
-def _part_of(package: Package) -> str:
-    lines = read_relationships_of(package.read, package.name_of, package.index.part)
-    found = next(line.target for line in lines if line.kind == "styles")
-    return package.name_of(found) or found
 
 
 def _child(root: Element, name: str) -> Element:

@@ -17,6 +17,7 @@ from .formula_shift import shift_formula
 from .growing_ranges import Growth, check_free, grow_names, grow_shell, grow_tables, growth_of, table_names
 from .package import Package
 from .refusals import WriteRefusal, WriteRefused
+from .row_heights import row_heights
 from .row_writing import RowStyle, merge_rows, patched_row, replace_from, style_of_row
 from .sheet_shell import Shell, add_links, clear_below, resize_filter, resize_table, set_dimension, shell_of
 from .sheet_stream import Survey, UnusualXml, split_cells, survey_sheet
@@ -42,7 +43,8 @@ def replace_sheet(package: Package, new: SheetRows, formats: CellFormats | None 
     look = style_of_row(survey, new.first_row)
     shell = _shell_after_replacing(survey, new, look)
     writer = _writer(package, survey, formats)
-    package.replace(entry.part, replace_from(source, shell, new, writer, look))
+    heights = row_heights(package, shell, look.styles)
+    package.replace(entry.part, replace_from(source, shell, new, writer, look, heights))
     last_row = new.first_row + max(len(new.rows), 1) - 1
     for table in table_names(package, entry, shell):
         package.replace(table, resize_table(package.read(table), last_row, clear_filter=True))

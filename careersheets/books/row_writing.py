@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from .book import OutValue, SheetRows
 from .cell_xml import CellWriter
 from .package import PartSource
+from .row_heights import RowHeights
 from .sheet_shell import Shell, column_styles, shell_of
 from .sheet_stream import Cell, Survey, Tags, row_attributes, split_cells, split_rows, split_sheet
 
 _ROWS_AT_ONCE = 500
+_HEIGHT = re.compile(r' ht="[^"]*"')
+_SET_BY_HAND = re.compile(r' customHeight="(?:1|true)"')
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,9 +40,13 @@ def style_of_row(survey: Survey, number: int) -> RowStyle:
 
 
 def replace_from(
-    source: PartSource, shell: Shell, new: SheetRows, writer: CellWriter, look: RowStyle
+    source: PartSource, shell: Shell, new: SheetRows, writer: CellWriter, look: RowStyle, heights: RowHeights
 ) -> PartSource:
-    """The sheet with `new` in place of everything from its first row down."""
+    """The sheet with `new` in place of everything from its first row down; a height that HR has set stays for all."""
+    if _SET_BY_HAND.search(look.attributes):
+        heights = RowHeights({})
+    else:
+        look = replace(look, attributes=_HEIGHT.sub("", look.attributes))
 
     def stream() -> Iterator[bytes]:
         yield shell.head
@@ -49,7 +57,7 @@ def replace_from(
                 yield b"".join(kept)
                 if len(kept) < len(rows):
                     break
-        yield from _written_rows(new, writer, look)
+        yield from _written_rows(new, writer, look, heights)
         yield shell.tail
 
     return stream
@@ -104,21 +112,23 @@ def _merged_batch(tags: Tags, batch: bytes, rows: Mapping[int, bytes], waiting: 
     yield b"".join(pieces)
 
 
-def _written_rows(new: SheetRows, writer: CellWriter, look: RowStyle) -> Iterator[bytes]:
+def _written_rows(new: SheetRows, writer: CellWriter, look: RowStyle, heights: RowHeights) -> Iterator[bytes]:
     """The new rows, some hundreds at a time; one styled blank row if there are none, for the next run to borrow."""
     rows: Sequence[Sequence[OutValue]] = new.rows or [()]
     for start in range(0, len(rows), _ROWS_AT_ONCE):
         batch = rows[start : start + _ROWS_AT_ONCE]
         first = new.first_row + start
         written = [
-            _written_row(first + down, new.first_column, row, writer, look) for down, row in enumerate(batch)
+            _written_row(first + down, new.first_column, row, writer, look, heights)
+            for down, row in enumerate(batch)
         ]
         yield "".join(written).encode()
 
 
 def _written_row(
-    number: int, first_column: int, values: Sequence[OutValue], writer: CellWriter, look: RowStyle
-) -> str:
+    number: int, first_column: int, values: Sequence[OutValue], writer: CellWriter, look: RowStyle,
+    heights: RowHeights,
+) -> str:  # fmt: skip
     """One `<row>` with `values` from `first_column`, and blank cells wherever else the look wants one."""
     cells: dict[int, OutValue] = {first_column + across: value for across, value in enumerate(values)}
     if not look.own <= cells.keys():
@@ -127,4 +137,5 @@ def _written_row(
     body = "".join(
         [writer.cell(number, column, value, styles.get(column, "")) for column, value in cells.items()]
     )
-    return f'<{writer.prefix}row r="{number}"{look.attributes}>{body}</{writer.prefix}row>'
+    attributes = look.attributes + heights.attribute(cells)
+    return f'<{writer.prefix}row r="{number}"{attributes}>{body}</{writer.prefix}row>'

@@ -70,3 +70,25 @@ def test_people_added_to_the_empty_template_get_its_looks_and_formulas(book: Exc
     assert [table.ref.rpartition(":")[2][-1] for table in tab.tables.values()] == ["8"]
     since = 2 + headers.index("Level since")
     assert tab.cell(8, since).number_format == tab.cell(6, since).number_format != "General"
+
+
+def test_rows_with_long_texts_are_high_enough_and_short_ones_after_them_low_again(book: ExcelFile) -> None:
+    def heights() -> list[float | None]:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            sheet = openpyxl.load_workbook(book.path)["To fix"]
+        return [sheet.row_dimensions[HEADER_ROW + row].height for row in (1, 2)]
+
+    def findings(*texts: str) -> Changes:
+        rows = [("Error", "Scores", "Scores!H9", "Ayşe", text, "Mend it.", "CS203") for text in texts]
+        return Changes([SheetRows("To fix", rows, HEADER_ROW + 1, FIRST_COLUMN)])
+
+    long = "this sentence about a rating takes far more room than one line of the column gives to it, " * 3
+    book.write(book.read(), findings(long, "short"))
+    first, second = heights()
+    assert first is not None
+    assert first > 45
+    assert second is None
+    book.write(book.read(), findings("short", "short"))
+    assert heights() == [None, None]
+    assert OpenXmlValidator().validate(book.path).is_valid

@@ -11,10 +11,10 @@ from xlsxwriter.worksheet import Worksheet
 from ...vocabulary.settings import SETTINGS
 from ...vocabulary.sheet import Sheet
 from ...vocabulary.workbook import FIRST_ROW, HEADER_ROW
+from ..row_heights import fitting_height
 from .building import Building
 from .cells import DAY_AND_TIME, alignment, as_text, body_style, column_style, wraps, write_value
 from .entry import help_entering, help_with_settings
-from .fitting_sheet import fitting_height
 from .highlights import highlight
 from .layout import Slot, slots_of, table_name
 from .names import name_formula
