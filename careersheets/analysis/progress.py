@@ -10,6 +10,7 @@ from datetime import date
 import numpy as np
 import pandas as pd
 
+from ..vocabulary.evaluation import Evaluations
 from ..vocabulary.people import People
 from ..vocabulary.plans import ActionItems
 from ..vocabulary.settings import Cycles
@@ -95,7 +96,8 @@ def _long_in_level(results: Results, months: pd.Series) -> list[str]:
 def _nothing_closed(results: Results, people: pd.Index) -> list[str]:
     """Of whom was rated in this cycle and two before it: a gap was open, and none closed in the last two.
 
-    Gaps are those of the progress record, towards what the first target asks today.
+    Gaps are those of the progress record, towards what the first target asks today. Who came to another level in these
+    cycles moved: measured by what the next level asks now, a promotion would look like standing still.
     """
     record = progress_record(results)
     order = {cycle: place for place, cycle in enumerate(cycle_order(results.tables))}
@@ -109,5 +111,13 @@ def _nothing_closed(results: Results, people: pd.Index) -> list[str]:
     was_open = set(record.loc[record["back"].isin([1, 2]) & behind, "employee_id"])
     closed = set(record.loc[record["back"].isin([0, 1]) & record["closed"].eq(True), "employee_id"])
     spans = record[record["back"].isin([0, 1])].sort_values("place").groupby("employee_id")["cycle"].unique()
-    stuck = (reached & in_cycle & was_open) - closed
+    stuck = (reached & in_cycle & was_open) - closed - _moved(results, record[record["back"].le(2)])
     return [f"no gap closed in {' and '.join(spans[person])}" if person in stuck else "" for person in people]
+
+
+def _moved(results: Results, record: pd.DataFrame) -> set[str]:
+    """Who was at more than one level in the cycles of `record`, as the evaluations say."""
+    levels = results.tables.frame(Evaluations)[["employee_id", "cycle", "level_code"]].dropna()
+    known = record[["employee_id", "cycle"]].drop_duplicates().merge(levels, on=["employee_id", "cycle"])
+    count = known.groupby("employee_id")["level_code"].nunique()
+    return set(count.index[count.gt(1)])

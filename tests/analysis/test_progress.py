@@ -71,6 +71,18 @@ def test_stuck_is_who_closed_nothing_in_two_cycles_while_a_gap_was_open() -> Non
     assert found.loc["moves", "reason"] == ""
 
 
+def test_who_was_promoted_meanwhile_is_not_stuck_for_the_gaps_of_the_new_level() -> None:
+    levels = {"stuck": ("L0", "L0", "L1"), "rises": ("L1", None, "L1")}
+    told = [
+        {"cycle": cycle, "employee_id": key, "level_code": level, "status": "Released"}
+        for key, by_cycle in levels.items()
+        for cycle, level in zip(CYCLES, by_cycle, strict=True)
+    ]
+    told += [{"cycle": CYCLES[-1], "employee_id": "reopened", "status": "Released"}]
+    found = progress(Evaluations=told)
+    assert list(found.index[found["stuck"]]) == ["rises", "reopened"]
+
+
 def test_long_in_level_is_stuck_by_the_setting_to_the_month() -> None:
     since = {"moves": date(2023, 11, 22), "ready": date(2023, 11, 23), "stuck": date(2020, 1, 1)}
     people = [
