@@ -6,7 +6,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from careersheets.documents.content.wording import percent, percent_short_of, threshold_percent
+from careersheets.documents.content.wording import percent, percent_short_of, priority, threshold_percent
 
 pytestmark = pytest.mark.requirement("G2", "G8")
 
@@ -30,6 +30,13 @@ BANDS = (0.95, 0.85)
 )
 def test_near_a_threshold_there_is_a_decimal(share: float, shown: str) -> None:
     assert percent_short_of(share, BANDS) == shown
+
+
+@pytest.mark.parametrize(
+    ("value", "shown"), [(1.25, "1.25"), (3.75, "3.75"), (0.125, "0.13"), (10.0, "10"), (float("nan"), "–")]
+)
+def test_a_priority_reads_as_on_the_sheet_gaps(value: float, shown: str) -> None:
+    assert priority(value) == shown
 
 
 @given(

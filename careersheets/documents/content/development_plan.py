@@ -23,7 +23,7 @@ from .offered import offered_levels
 from .open_actions import follow_through, is_open
 from .progress_record import told_record
 from .standing import glance
-from .wording import counted, day, listed, points, text
+from .wording import counted, day, listed, points, priority, text
 
 KEY, TITLE = "development-plan", "Development plan"
 NEW_ACTIONS, FIRST_ACTIONS, NEW_GOALS = 2, 3, 1
@@ -141,7 +141,7 @@ def _heading(facts: CycleFacts, gap: Any | None) -> dict[str, str]:
         "competency": name_of(gap),
         "mark": CRITICAL if gap.critical else "",
         "steps": f"{points(gap.current)} → {points(gap.required)}",
-        "priority": points(round(gap.priority, 1)),
+        "priority": priority(gap.priority),
         "ranked": "chosen by the employee" if ranked else "",
     }  # fmt: skip
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from .cycle import CycleFacts
-from .wording import READINGS, day, is_number, listed, points, signed, text
+from .wording import READINGS, day, is_number, listed, points, priority, signed, text
 
 CRITICAL = "◆"
 TINTS = {"Gap": "FBE8E1", "High": "E3EFE9", "High (one cycle)": "E3EFE9"}
@@ -68,7 +68,7 @@ def starting_points(facts: CycleFacts, rows: Sequence[Any]) -> list[dict[str, st
             "competency": name_of(row),
             "mark": _mark(row),
             "steps": f"{points(row.current)} → {points(row.required)}",
-            "priority": points(round(row.priority, 1)),
+            "priority": priority(row.priority),
             "ranked": "chosen by you" if _is_ranked(facts, row) else "",
         }
         for row in wanted[:_STARTING_POINTS]
@@ -130,7 +130,7 @@ def _need(facts: CycleFacts, row: Any) -> dict[str, Any]:
         ],
         "skills": listed(_several(row.skills)),
         "scope": text(row.expectation_scope),
-        "priority": points(round(row.priority, 1)),
+        "priority": priority(row.priority),
     }
 
 

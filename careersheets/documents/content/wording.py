@@ -54,6 +54,11 @@ def points(value: Any) -> str:
     return f"{value:.10g}".replace("-", MINUS) if is_number(value) else DASH
 
 
+def priority(value: Any) -> str:
+    """A priority as on the sheet Gaps, with two decimals at most, halves rounded up: `1.25`."""
+    return points(float(_half_up(value, 2))) if is_number(value) else DASH
+
+
 def signed(value: Any) -> str:
     """A change in points: `+0.5`, `−1`, `0`; `–` where there is nothing to compare."""
     if not is_number(value):
