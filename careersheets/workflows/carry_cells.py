@@ -80,16 +80,15 @@ class CannotHold(InputError):
 
 def carried(value: CellValue) -> CellValue:
     """The value as it is carried: line ends as everywhere, and no character that XML cannot hold."""
-    if isinstance(value, Uncalculated) or value == "":
-        return None
     if isinstance(value, str):
-        return UNWRITABLE.sub(" ", _LINE_ENDS.sub("\n", value)) or None
-    return value
+        # Most texts have nothing to look for.
+        return (value if value.isprintable() else UNWRITABLE.sub(" ", _LINE_ENDS.sub("\n", value))) or None
+    return None if isinstance(value, Uncalculated) else value
 
 
 def all_carried(text: str) -> bool:
     """Whether every character of a text is carried."""
-    return UNWRITABLE.search(_LINE_ENDS.sub("\n", text)) is None
+    return text.isprintable() or UNWRITABLE.search(_LINE_ENDS.sub("\n", text)) is None
 
 
 def same_cell(first: CellValue, second: CellValue) -> bool:

@@ -120,15 +120,17 @@ def add_row(here: Side, there: Side, number: int, columns: Columns, limits: Limi
 def note_cell(here: Side, place: Place, lines: Lines) -> None:
     """Say of a cell what is not carried of it."""
     value = here.grid.cell(*place)
-    where = str(CellRef(here.grid.sheet, *place))
     if isinstance(value, Uncalculated):
-        lines.remarks.append(Remark(About.NOT_CALCULATED, where))
+        about = About.NOT_CALCULATED
     elif place in here.formulas and carried(value) is not None:
-        lines.remarks.append(Remark(About.FORMULA, where))
-    if isinstance(value, CellError):
-        lines.remarks.append(Remark(About.ERROR, where))
-    if isinstance(value, str) and not all_carried(value):
-        lines.remarks.append(Remark(About.CHARACTERS, where))
+        about = About.FORMULA
+    elif isinstance(value, CellError):
+        about = About.ERROR
+    elif isinstance(value, str) and not all_carried(value):
+        about = About.CHARACTERS
+    else:
+        return
+    lines.remarks.append(Remark(about, str(CellRef(here.grid.sheet, *place))))
 
 
 class _Matching:
