@@ -256,3 +256,15 @@ def test_the_command_shows_first_and_writes_only_what_is_accepted(
         run(str(path))
     with pytest.raises(UsageError, match="--team is empty"):
         run(*asked, "--team", " ")
+
+
+def test_the_history_says_of_a_run_that_was_broken_off_that_it_was_stopped(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("CAREERSHEETS_LEDGER", str(tmp_path / "ledgers"))
+    path = str(new(tmp_path))
+    # Nothing is typed at the question: the keyboard is gone.
+    CliRunner().invoke(app, ["plan", path, "--template", "Design talk", "--level", "E2"], input="")
+    told = CliRunner().invoke(app, ["history", path]).output
+    assert "plan     stopped, nothing more was done" in told
+    assert told.endswith("1 run. The record holds together.\n")

@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 subject_app = typer.Typer(
     no_args_is_help=True, rich_markup_mode=None, help="What is kept about one person: export or erase it."
 )
+# What a run ended with that was answered with No, or broken off from the keyboard.
+_STOPPED = ("failed: Abort", "failed: KeyboardInterrupt")
+
 Who = Annotated[str, typer.Argument(help="A person: ID, e-mail or full name.")]
 
 
@@ -35,18 +38,28 @@ def history(
         say_json({"runs": runs, "faults": faults})
     else:
         for run in runs:
-            counts = ", ".join(f"{count} {name}" for name, count in run.counts.items() if count)
-            state = run.outcome if run.ended else "not ended: at work, or cut off"
+            counts = ", ".join(_counted(count, name) for name, count in run.counts.items() if count)
+            state = _outcome(run.outcome) if run.ended else "not ended: at work, or cut off"
             say(
                 f"{run.started.astimezone():%Y-%m-%d %H:%M}  {run.verb:<8} {state}{': ' if counts else ''}{counts}"
             )
         for fault in faults:
             say(fault)
         say(
-            f"{len(runs)} runs. "
+            f"{_counted(len(runs), 'runs')}. "
             + ("The record holds together." if not faults else "The record was changed.")
         )
     return ExitCode.FINDINGS if faults else ExitCode.CLEAN
+
+
+def _counted(count: int, name: str) -> str:
+    """`2 findings`, `1 finding`; names of what is counted stand in the plural, and `made` is as it is."""
+    return f"{count} {name.removesuffix('s') if count == 1 else name}"
+
+
+def _outcome(outcome: str) -> str:
+    """In words where the person ended the run; other kinds of failure are named, for whoever asks for help."""
+    return "stopped, nothing more was done" if outcome in _STOPPED else outcome
 
 
 def settle(
