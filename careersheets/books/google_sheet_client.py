@@ -131,6 +131,28 @@ class Failure:
         self.fault = classify(status, content)
 
 
+class _TokenOnly:
+    """Credentials that ask for a token and for nothing else.
+
+    Google's own also look up, in a thread, in which regions the account may work. Nothing here needs that, and a process
+    that ends while the thread loads its certificates crashes.
+    """
+
+    def before_request(self: Any, request: Any, method: str, url: str, headers: dict[str, str]) -> None:
+        """Put a token that is still good into the headers."""
+        if not self.valid:
+            self.refresh(request)
+        self.apply(headers)
+
+
+class _ServiceAccount(_TokenOnly, service_account.Credentials):
+    pass
+
+
+class _Person(_TokenOnly, Credentials):
+    pass
+
+
 def credentials_from_key(key: Mapping[str, Any]) -> Any:
     """Credentials of a service account from the content of its key file.
 
@@ -138,7 +160,7 @@ def credentials_from_key(key: Mapping[str, Any]) -> Any:
         CareersheetsError: it is not such a key.
     """
     try:
-        return service_account.Credentials.from_service_account_info(dict(key), scopes=SCOPES)  # type: ignore[no-untyped-call]
+        return _ServiceAccount.from_service_account_info(dict(key), scopes=SCOPES)  # type: ignore[no-untyped-call]
     except (ValueError, GoogleAuthError) as error:
         raise GoogleFault.SIGNED_OUT.of("the key file") from error
 
@@ -151,7 +173,7 @@ def credentials_from_sign_in(token: Mapping[str, Any], client: Mapping[str, Any]
         client: the OAuth client it was made with: client_id, client_secret, token_uri.
     """
     expiry = datetime.fromisoformat(token["expiry"]) if token.get("expiry") else None
-    return Credentials(  # type: ignore[no-untyped-call]
+    return _Person(  # type: ignore[no-untyped-call]
         token.get("token"),
         refresh_token=token["refresh_token"],
         token_uri=client["token_uri"],
