@@ -96,7 +96,9 @@ def number_format(value: OutValue) -> Message | None:
         return {"type": "DATE_TIME", "pattern": "yyyy-mm-dd hh:mm"}
     if isinstance(value, date):
         return {"type": "DATE", "pattern": "yyyy-mm-dd"}
-    return {"type": "TIME", "pattern": "hh:mm"} if isinstance(value, time | timedelta) else None
+    if isinstance(value, timedelta):
+        return {"type": "TIME", "pattern": "[h]:mm:ss"}
+    return {"type": "TIME", "pattern": "hh:mm"} if isinstance(value, time) else None
 
 
 def is_moment(value: OutValue) -> bool:

@@ -61,13 +61,13 @@ def set_cell(
 ) -> list[Message]:  # fmt: skip
     """The requests that give the cell at `row`, `column` (1-based) a value, with the format of a date if it is one.
 
-    With `as_number` it gets the format of a number, as one where a date stood does.
+    With `as_number` it loses the format it has, as a number does that takes the place of a date.
     """
     cell = grid_range(sheet_id, row, column, row, column)
-    shown = {"type": "NUMBER", "pattern": "General"} if as_number else number_format(value)
+    shown = {} if as_number else number_format(value)
     return [
         {"updateCells": {"range": cell, "rows": [{"values": [cell_data(value, {})]}], "fields": _VALUE}},
-        *([_format(cell, shown)] if shown else []),
+        *([_format(cell, shown)] if shown is not None else []),
     ]
 
 
@@ -157,7 +157,7 @@ def _update(place: Message, rows: Sequence[Sequence[OutValue]], sheet_ids: dict[
 
 
 def _format(place: Message, shown: Message) -> Message:
-    cell = {"userEnteredFormat": {"numberFormat": shown}}
+    cell: Message = {"userEnteredFormat": {"numberFormat": shown}} if shown else {}
     return {"repeatCell": {"range": place, "cell": cell, "fields": _NUMBER_FORMAT}}
 
 

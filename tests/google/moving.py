@@ -94,18 +94,26 @@ def company_workbook(path: Path, rows: Mapping[str, Any]) -> Path:
 
 def with_formulas(path: Path, sheet: str, formulas: Mapping[str, str]) -> None:
     """Put formulas into cells that hold their results, as Excel keeps them."""
+    for address, formula in formulas.items():
+        replaced_in(path, sheet, rf'(<c r="{address}"[^>]*>)(<v>)', rf"\1<f>{formula}</f>\2")
+
+
+def replaced_in(path: Path, sheet: str, pattern: str, by: str) -> None:
+    """What another program would have written into a sheet."""
     with zipfile.ZipFile(path) as archive:
         parts = {name: archive.read(name) for name in archive.namelist()}
     order = re.findall(rb'<sheet name="([^"]+)"', parts["xl/workbook.xml"])
-    number = order.index(sheet.encode()) + 1
-    part = f"xl/worksheets/sheet{number}.xml"
-    for address, formula in formulas.items():
-        found = re.compile(rf'(<c r="{address}"[^>]*>)(<v>)'.encode())
-        parts[part], count = found.subn(rf"\1<f>{formula}</f>\2".encode(), parts[part])
-        assert count == 1
+    part = f"xl/worksheets/sheet{order.index(sheet.encode()) + 1}.xml"
+    parts[part], count = re.subn(pattern.encode(), by.encode(), parts[part])
+    assert count == 1, (sheet, pattern)
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, content in parts.items():
             archive.writestr(name, content)
+
+
+def typed_cell(address: str, text: str) -> str:
+    """A cell in which somebody typed a text."""
+    return f'<c r="{address}" t="inlineStr"><is><t>{text}</t></is></c>'
 
 
 class Mover:

@@ -17,11 +17,13 @@ from hypothesis import strategies as st
 from careersheets.books.building import build_workbook
 from careersheets.books.diff import AddedSheet, CellChange, Diff, EditableBook, build_diff
 from careersheets.books.excel_file import ExcelFile
-from careersheets.model.cells import CellError, CellRef, CellValue
+from careersheets.model.cells import CellError, CellRef, CellValue, column_letter
 from careersheets.model.errors import InputError, UsageError
+from careersheets.vocabulary.framework import FrameworkHistory
+from careersheets.vocabulary.sheet import sheet_of
 from careersheets.vocabulary.workbook import WORKBOOK_ID
 from careersheets.workflows.carry import carry, compare_books, remarks_by_kind, summary
-from careersheets.workflows.carry_cells import EXCEL, GOOGLE, About, CannotHold, same_cell
+from careersheets.workflows.carry_cells import EXCEL, GOOGLE, About, CannotHold, Remark, same_cell
 from careersheets.workflows.carry_new import pull_into_new
 from tests.analysis.test_by_hand import workbook as example
 from tests.books.google_sheets import snapshot
@@ -40,7 +42,10 @@ from .moving import (
     pull,
     push,
     pushing,
+    replaced_in,
     running_mover,
+    typed_cell,
+    with_formulas,
 )
 
 pytestmark = pytest.mark.requirement("X8")
@@ -424,3 +429,59 @@ def worked_on(book: EditableBook, chance: random.Random) -> None:
     diff = build_diff(contents, changes, [added("People", f"N{number}", "Somebody New")])
     sheet = AddedSheet(f"List {number}", ((), ("a", None, chance.choice(ODD)), (), (number,)))
     book.apply(contents, replace(diff, sheets=(sheet,), kinds=True))
+
+
+def test_the_history_of_the_framework_is_carried_and_never_changed_and_results_and_requests_stay(
+    mover: Mover, book: Spreadsheet, tmp_path: Path
+) -> None:
+    history = [
+        {"version": "1", "of_sheet": "Levels", "row_key": "L1", "of_column": "Title", "of_value": "Analyst"},
+        {"version": "1", "of_sheet": "Levels", "row_key": "L2", "of_column": "Title", "of_value": "Lead"},
+    ]
+    names = [column.name for column in sheet_of(FrameworkHistory).columns]
+    rows = [dict(zip(names, row.values(), strict=True)) for row in history]
+    asked = {"request_id": "r-1", "action": "check", "state": "requested"}
+    gap = {"cycle": "H1", "employee_id": "P1", "current": 2, "required": 3}
+    here = tmp_path / "careers.xlsx"
+    build_workbook(here, {**example(), "Framework history": rows, "Requests": [asked], "Gaps": [gap]})
+    push(here, mover.sheet(book))
+    grids = mover.sheet(book).read().grids
+    assert [grids["Framework history"].cell(row, 6) for row in (6, 7)] == ["Analyst", "Lead"]
+    assert (grids["Requests"].row_count, grids["Gaps"].row_count) == (5, 5)
+
+    rows[0] = {**rows[0], names[4]: "Somebody rewrote this"}
+    build_workbook(here, {**example(), "Framework history": rows})
+    carrying = pushing(here, mover.sheet(book))
+    assert [change.cell.sheet for change in carrying.diff.changes] == []
+    assert [row.values[-1] for row in carrying.diff.additions] == ["Somebody rewrote this"]
+    assert Remark(About.ONLY_THERE, "Framework history, row 6") in carrying.remarks
+
+
+def test_what_is_not_carried_is_named(mover: Mover, book: Spreadsheet, tmp_path: Path) -> None:
+    here = tmp_path / "careers.xlsx"
+    build_workbook(here, example())
+    source = ExcelFile(here, keep_backups=0)
+    contents = source.read()
+    people = contents.grids["People"]
+    title = people.row(5).index("Level title") + 1 if "Level title" in people.row(5) else 6
+    source.apply(contents, Diff((), sheets=(AddedSheet("Sums", ((1, 2, "a bell"), (3, 4))),)))
+    with_formulas(here, "Sums", {"B2": "A1+A2"})
+    replaced_in(
+        here,
+        "People",
+        rf'<c r="{column_letter(title)}6"[^>]*>.*?</c>',
+        typed_cell(f"{column_letter(title)}6", "my own"),
+    )
+    replaced_in(here, "People", r'(<c r="B3"[^>]*>).*?</c>', typed_cell("B3", "Our people"))
+    replaced_in(here, "ROI", r'<c r="C6"[^>]*>.*?</c>', '<c r="C6"><v>77</v></c>')
+    replaced_in(here, "Sums", r"<f>A1\+A2</f><v>[^<]*</v>", "<f>A1+A2</f>")
+    replaced_in(here, "Sums", "a bell", "a_x0007_bell")
+    said = remarks_by_kind(pushing(here, mover.sheet(book)).remarks, "T")
+    assert said == {
+        About.NOT_CALCULATED.value: ["Sums!B2"],
+        About.CHARACTERS.value: ["Sums!C1"],
+        About.NAME.value: [f"People!{column_letter(title)}6"],
+        About.OVER_FORMULA.value.format(target='"T"'): ["ROI!C6"],
+        About.TITLE.value.format(target='"T"'): ["People!B3"],
+    }
+    assert len(push(here, mover.sheet(book)).differing) == 0

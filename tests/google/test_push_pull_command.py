@@ -84,6 +84,9 @@ def test_a_workbook_moves_to_google_sheets_and_back(desk: Desk) -> None:
     plan = desk.run("push", "careers.xlsx", desk.address, "--plan")
     assert (plan.returncode, plan.stderr) == (0, "")
     assert "new rows and 3 new sheets" in plan.stdout
+    assert "New on People: 5 rows and 3 cells.\n" in plan.stdout
+    assert "Rating scales!F6: 1 -> 0.5\n" in plan.stdout
+    assert "New sheet: Budget, 6 rows.\n" in plan.stdout
     assert (
         "These come by a formula of yours; what they show is carried, as a value: Budget!B6." in plan.stdout
     )

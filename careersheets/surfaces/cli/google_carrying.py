@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
@@ -14,12 +15,15 @@ from .options import Json
 from .output import SHOWN, say, say_json
 
 if TYPE_CHECKING:
+    from ...books.diff import Diff
     from ...workflows.carry import Carried, Carrying, CarryingBook
     from ...workflows.carry_cells import Remark
 
 Sheet = Annotated[str, typer.Argument(help="The address of the Google Sheet.")]
 Plan = Annotated[bool, typer.Option("--plan", help="Show what would be carried, and do nothing.")]
 Yes = Annotated[bool, typer.Option("--yes", help="Carry what is shown without asking.")]
+# Longer texts are cut where they are shown.
+_LONGEST = 60
 _COPIES = (
     "Both are the same workbook for careersheets now: what was released or sent from one counts for the other. So go on "
     "in one of them, and keep the other as it is."
@@ -95,7 +99,7 @@ def _finish(
     lines = list(diff_rows(carrying.diff))
     if not json:
         _say_remarks(carrying.remarks, name)
-        _say_lines(lines)
+        _say_diff(carrying.diff)
         say(f"{summary(carrying)}.")
     wanted = bool(lines) and not plan and (yes or (not json and typer.confirm("Carry this?", err=True)))
     done = carry(target, carrying) if wanted else None
@@ -120,11 +124,34 @@ def _say_remarks(remarks: Sequence[Remark], target: str) -> None:
         say(f"These {sentence}: {listed(places)}.")
 
 
-def _say_lines(lines: Sequence[Sequence[object]]) -> None:
-    for _, sheet, cell, now, then, why in lines[:SHOWN]:
-        say(f"{sheet}!{cell}: {'' if now is None else now} -> {'' if then is None else then} {why}".rstrip())
-    if len(lines) > SHOWN:
-        say(f"... and {len(lines) - SHOWN:,} more; --json shows all.")
+def _say_diff(diff: Diff) -> None:
+    """What would be replaced, cell by cell, then how much is new on each sheet."""
+    replaced = [change for change in diff.changes if change.old is not None]
+    for change in replaced[:SHOWN]:
+        now, then = _on_a_line(change.old), _on_a_line(change.new)
+        say(f"{change.cell}: {now} -> {then or '(empty)'}")
+    if len(replaced) > SHOWN:
+        say(f"... and {len(replaced) - SHOWN:,} more; --json shows all.")
+    rows = Counter(row.sheet for row in diff.additions)
+    cells = Counter(change.cell.sheet for change in diff.changes if change.old is None)
+    for sheet in dict.fromkeys([*cells, *rows]):
+        new = [_counted(rows[sheet], "row")] * (sheet in rows) + [_counted(cells[sheet], "cell")] * (
+            sheet in cells
+        )
+        say(f"New on {sheet}: {' and '.join(new)}.")
+    for added in diff.sheets:
+        say(f"New sheet: {added.name}, {_counted(len(added.rows), 'row')}.")
+
+
+def _on_a_line(value: object) -> str:
+    if isinstance(value, float) and value.is_integer():
+        value = int(value)
+    text = " ".join(str("" if value is None else value).split())
+    return text if len(text) <= _LONGEST else text[: _LONGEST - 3] + "..."
+
+
+def _counted(number: int, what: str) -> str:
+    return f"{number:,} {what}{'s' * (number != 1)}"
 
 
 def _say_done(done: Carried, copies: str) -> None:
