@@ -3,22 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
-from typing import Any
 
 import pytest
 
-from careersheets.books.book import BookContents, Changes, SheetRows
+from careersheets.books.book import Changes, SheetRows
 from careersheets.books.building import build_workbook
-from careersheets.books.building.layout import Slot, slots_of
+from careersheets.books.building.layout import slots_of
 from careersheets.books.excel_file import ExcelFile
 from careersheets.books.google_sheet import GoogleSheet
 from careersheets.books.google_sheet_client import GoogleClient
 from careersheets.books.google_sheet_creating import NotEmpty, create_sheet
-from careersheets.model.cells import CellValue, Grid, Uncalculated
-from careersheets.vocabulary.column import Kind
 from careersheets.vocabulary.workbook import (
     FIRST_ROW,
     GROUP_COLOURS,
@@ -29,28 +25,23 @@ from careersheets.vocabulary.workbook import (
     all_sheets,
 )
 from careersheets.workflows.check import check
-from tests.google.created import IDENTITY, client_of, demo, made_in, starter, state_of
+from tests.google.created import (
+    IDENTITY,
+    client_of,
+    demo,
+    differences,
+    made_in,
+    said,
+    starter,
+    state_of,
+    tab_of,
+)
 from tests.google_server.server import GoogleServer
-from tests.google_server.spreadsheet import Spreadsheet, Tab
+from tests.google_server.spreadsheet import Spreadsheet
 
 pytestmark = pytest.mark.requirement("X8", "X2")
 
 NOW = datetime(2026, 11, 22, 9, 0)
-# Sheets of HR's in which the local Google leaves cells uncalculated, as it knows no formulas but those of names.
-CALCULATED = {"ROI"}
-
-
-@pytest.fixture(scope="module")
-def server() -> Iterator[GoogleServer]:
-    with GoogleServer() as running:
-        yield running
-
-
-@pytest.fixture(scope="module")
-def client(server: GoogleServer) -> Iterator[GoogleClient]:
-    made = client_of(server)
-    yield made
-    made.close()
 
 
 @pytest.fixture(scope="module")
@@ -76,16 +67,6 @@ def filled_in_excel(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("excel") / "careers.xlsx"
     build_workbook(path, demo(), identity=IDENTITY)
     return path
-
-
-def tab_of(book: Spreadsheet, title: str) -> Tab:
-    tab = book.titled(title)
-    assert tab is not None
-    return tab
-
-
-def hr_columns() -> list[tuple[str, Slot]]:
-    return [(s.name, slot) for s in all_sheets() if s.owner != "tool" for slot in slots_of(s)]
 
 
 def test_a_sheet_takes_three_requests() -> None:
@@ -182,94 +163,6 @@ def test_a_fresh_sheet_is_checked_like_a_fresh_workbook(
     assert said(in_sheet) == said(check(ExcelFile(in_excel), NOW, write=False))
 
 
-@pytest.mark.parametrize(("sheet", "slot"), hr_columns(), ids=lambda it: getattr(it, "header", it))
-def test_what_may_be_entered_is_what_excel_lets_in(book: Spreadsheet, sheet: str, slot: Slot) -> None:
-    tab = tab_of(book, sheet)
-    rules = [
-        tab.look_at(row, slot.index)["validation"] for row in (FIRST_ROW - 1, FIRST_ROW + 20, tab.rows - 1)
-    ]
-    if (sheet, slot.column.name) == ("Settings", "value"):
-        return
-    assert rules[0] == rules[1] == rules[2]
-    expected = expected_condition(slot)
-    if expected is None:
-        assert rules[0] is None or rules[0]["condition"]["type"].startswith("NUMBER")
-        return
-    rule, (kind, values, strict) = rules[0], expected
-    assert rule["condition"]["type"] == kind
-    assert [value["userEnteredValue"] for value in rule["condition"]["values"]] == values
-    assert rule["strict"] is strict
-    assert rule["inputMessage"].startswith(slot.column.help[:200])
-
-
-def expected_condition(slot: Slot) -> tuple[str, list[str], bool] | None:
-    """Said of Google's rules here once more, from the vocabulary alone."""
-    column = slot.column
-    if slot.is_name:
-        return None
-    if column.choices and column.kind is not Kind.SEVERAL:
-        return "ONE_OF_LIST", list(column.choices), True
-    if column.kind is Kind.YES_NO:
-        return "ONE_OF_LIST", ["Yes", "No"], True
-    if column.kind is Kind.RATING:
-        return "ONE_OF_RANGE", ["=Start!$AQ$6:$AQ$47"], False
-    if column.refers_to == "Rating scales.scale":
-        return "ONE_OF_RANGE", ["=Start!$AR$6:$AR$17"], False
-    if column.refers_to and column.kind is not Kind.SEVERAL:
-        sheet, _, key = column.refers_to.partition(".")
-        by_name = sheet == "People" and not column.header.endswith("ID")
-        place = place_of(sheet, "name" if by_name else key)
-        return "ONE_OF_RANGE", [f"={place}"], False
-    return ("DATE_ON_OR_AFTER", ["1950-01-01"], False) if column.kind is Kind.DATE else None
-
-
-def place_of(sheet: str, column: str) -> str:
-    slots = slots_of(next(it for it in all_sheets() if it.name == sheet))
-    letter = next(slot.letter for slot in slots if slot.column.name == column and not slot.is_name)
-    return f"'{sheet}'!${letter}${HEADER_ROW}:${letter}"
-
-
-def test_days_shares_and_gaps_are_shown_as_such_down_to_the_last_row(book: Spreadsheet) -> None:
-    for sheet in all_sheets():
-        tab = tab_of(book, sheet.name)
-        for slot in slots_of(sheet):
-            kinds = {tab.look_at(row, slot.index)["kind"] for row in (FIRST_ROW - 1, tab.rows - 1)}
-            if (sheet.name, slot.column.name) == ("Settings", "value") or sheet.name == "ROI":
-                continue
-            wanted = {Kind.DATE: "DATE", Kind.PERCENT: "PERCENT"}.get(slot.kind, "")
-            if slot.column.name in ("gap", "gap_now", "change") and not wanted:
-                wanted = "NUMBER"
-            assert kinds == {wanted}, (sheet.name, slot.header)
-
-
-def test_heat_maps_and_bands_follow_the_cells(book: Spreadsheet) -> None:
-    for name, column in (("Gaps", "gap"), ("Team view", None), ("Readiness", "band"), ("Person", None)):
-        rules = tab_of(book, name).conditional
-        assert rules, name
-        if column == "gap":
-            scales = [rule["gradientRule"] for rule in rules if "gradientRule" in rule]
-            assert [point["value"] for point in scales[2].values()] == ["-2", "0", "2"]
-        if column == "band":
-            words = [
-                rule["booleanRule"]["condition"]["values"][0]["userEnteredValue"]
-                for rule in rules
-                if "booleanRule" in rule
-            ]
-            assert words == ["Ready", "Near", "Developing", "Insufficient data"]
-
-
-def test_somebody_who_types_where_the_tool_writes_is_asked_and_nobody_is_refused(book: Spreadsheet) -> None:
-    for sheet in all_sheets():
-        tab = tab_of(book, sheet.name)
-        assert tab.protected, sheet.name
-        assert all(entry["warningOnly"] for entry in tab.protected), sheet.name
-        guarded = [tab.area(entry["range"]) for entry in tab.protected]
-        for slot in slots_of(sheet):
-            is_guarded = any(area.holds(FIRST_ROW + 1, slot.index) for area in guarded)
-            wanted = sheet.owner == "tool" or slot.is_name or slot.column.owner == "tool"
-            assert is_guarded == wanted, (sheet.name, slot.header)
-
-
 def test_every_formula_names_tabs_that_are_there(book: Spreadsheet) -> None:
     titles = {tab.title for tab in book.tabs}
     formulas = [cell.formula for tab in book.tabs for cell in tab.cells.values() if cell.formula]
@@ -358,32 +251,3 @@ def test_results_wider_and_longer_than_their_tab_make_it_grow_in_the_same_batch(
     assert tab.cells[HEADER_ROW - 1, 60].value == "Competency 59"
     attainment = slots_of(next(it for it in all_sheets() if it.name == "Team view"))[-1]
     assert tab.look_at(tab.rows - 1, attainment.index)["kind"] == "PERCENT"
-
-
-def differences(sheet: BookContents, workbook: BookContents) -> list[tuple[str, int, int, Any, Any]]:
-    """Cells of HR's sheets that differ; Start and Person, which are formulas, are compared by what they calculate."""
-    found = []
-    for name, ours in sheet.grids.items():
-        theirs = workbook.grids[name]
-        if name in (START, PERSON):
-            continue
-        for row in range(1, max(ours.row_count, theirs.row_count) + 1):
-            for column in range(1, max(len(ours.columns), len(theirs.columns)) + 1):
-                first, second = value_at(ours, row, column), value_at(theirs, row, column)
-                if name in CALCULATED and first == "#NOT MODELLED!":
-                    continue
-                if first != second or type(first) is not type(second):
-                    found.append((name, row, column, first, second))
-    return found
-
-
-def value_at(grid: Grid, row: int, column: int) -> CellValue:
-    """A blank of a formula that nothing calculated yet is a blank."""
-    if row > grid.row_count or column > len(grid.columns):
-        return None
-    value = grid.cell(row, column)
-    return None if isinstance(value, Uncalculated) else value
-
-
-def said(outcome: Any) -> list[tuple[str, str]]:
-    return [(str(finding.cell or finding.sheet), finding.message) for finding in outcome.assessment.findings]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import copy
-from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -17,7 +16,7 @@ from careersheets.surfaces.configuration import GoogleSection
 from careersheets.surfaces.google import REGISTER
 from careersheets.surfaces.google_creating import NewSheet, make_sheet
 from careersheets.vocabulary.workbook import WORKBOOK_ID
-from tests.google.created import client_of, state_of
+from tests.google.created import state_of
 from tests.google_server.drive_calls import FOLDER, SPREADSHEET, new_file
 from tests.google_server.local_google import LocalGoogle
 from tests.google_server.server import Fault, GoogleServer
@@ -80,19 +79,6 @@ class Home:
         number = start[place["startRowIndex"], place["startColumnIndex"]].pop("value")
         assert len(number) == 32
         return found
-
-
-@pytest.fixture(scope="module")
-def server() -> Iterator[GoogleServer]:
-    with GoogleServer() as running:
-        yield running
-
-
-@pytest.fixture(scope="module")
-def client(server: GoogleServer) -> Iterator[GoogleClient]:
-    made = client_of(server)
-    yield made
-    made.close()
 
 
 @pytest.fixture

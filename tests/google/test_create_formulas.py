@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +12,7 @@ from careersheets.books.building import build_workbook
 from careersheets.books.google_sheet_client import GoogleClient
 from careersheets.vocabulary.workbook import FIRST_ROW
 from tests.google.calculated import as_workbook
-from tests.google.created import IDENTITY, client_of, made_in
+from tests.google.created import IDENTITY, made_in
 from tests.google_server.server import GoogleServer
 from tests.google_server.spreadsheet import Spreadsheet
 from tests.support.office import convert_all
@@ -26,19 +25,6 @@ PEOPLE = ["Amélie Okonkwo", "P-03", "esi@example.org", "Nobody at all"]
 # Where Start says how to run, which differs, and from which column on it calculates; 0-based.
 RUN, HIDDEN = range(23, 30), 26
 Cells = dict[tuple[int, int], Any]
-
-
-@pytest.fixture(scope="module")
-def server() -> Iterator[GoogleServer]:
-    with GoogleServer() as running:
-        yield running
-
-
-@pytest.fixture(scope="module")
-def client(server: GoogleServer) -> Iterator[GoogleClient]:
-    made = client_of(server)
-    yield made
-    made.close()
 
 
 @pytest.fixture(scope="module")
