@@ -2,7 +2,8 @@
 
 It is made in a few batches, each of which Google does whole or not at all. Each begins by leaving a mark in the sheet that
 no second batch can leave, so that none is done twice, whether its reply was lost or the whole run was cut off; a run that
-finds marks goes on behind the last one. The last batch takes them away.
+finds marks goes on behind the last one. The last batch takes them away; it is done only once because charts and warnings
+have fixed numbers too.
 """
 
 from __future__ import annotations

@@ -112,7 +112,9 @@ def _warnings(workbook: DrawnWorkbook) -> Iterator[Message]:
     for page in workbook.pages.values():
         for area, why in _guarded(page):
             number += 1
-            about = {"protectedRangeId": number, "description": why, "warningOnly": True}
+            about: Message = {"protectedRangeId": number, "description": why, "warningOnly": True}
+            free = _free_cells(page) if page.protected else []
+            about |= {"unprotectedRanges": free} if free else {}
             yield {"addProtectedRange": {"protectedRange": {"range": area, **about}}}
 
 
@@ -134,6 +136,15 @@ def _guarded(page: DrawnPage) -> Iterator[tuple[Message, str]]:
                 "endColumnIndex": slot.number,
             }
             yield tab | column, "Comes by formula." if slot.is_name else "Written by careersheets."
+
+
+def _free_cells(page: DrawnPage) -> list[Message]:
+    """The cells of a page of the tool's in which HR chooses or decides."""
+    return [
+        grid_range(tab_number(page.name), row + 1, column + 1, row + 1, column + 1)
+        for (row, column), cell in page.cells.items()
+        if cell.look is not None and cell.look.properties.get("locked") is False
+    ]
 
 
 def _range(page: DrawnPage, place: Place) -> Message:

@@ -7,7 +7,7 @@ import pytest
 from careersheets.books.building.layout import Slot, slots_of
 from careersheets.books.google_sheet_client import GoogleClient
 from careersheets.vocabulary.column import Kind
-from careersheets.vocabulary.workbook import FIRST_ROW, HEADER_ROW, all_sheets
+from careersheets.vocabulary.workbook import FIRST_ROW, HEADER_ROW, PERSON, START, all_sheets
 from tests.google.created import made_in, starter, tab_of
 from tests.google_server.server import GoogleServer
 from tests.google_server.spreadsheet import Spreadsheet
@@ -98,6 +98,15 @@ def test_heat_maps_and_bands_follow_the_cells(book: Spreadsheet) -> None:
                 if "booleanRule" in rule
             ]
             assert words == ["Ready", "Near", "Developing", "Insufficient data"]
+
+
+def test_nobody_is_asked_who_chooses_a_person(book: Spreadsheet) -> None:
+    tab = tab_of(book, PERSON)
+    (entry,) = tab.protected
+    free = [tab.area(area) for area in entry["unprotectedRanges"]]
+    assert sorted((area.top, area.left) for area in free) == [(5, 1), (5, 3)]
+    (entry,) = tab_of(book, START).protected
+    assert "unprotectedRanges" not in entry
 
 
 def test_somebody_who_types_where_the_tool_writes_is_asked_and_nobody_is_refused(book: Spreadsheet) -> None:

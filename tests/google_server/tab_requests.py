@@ -182,6 +182,9 @@ def add_protected_range(edit: Edit) -> Message:
         for name, value in edit.asked["protectedRange"].items()
         if value is not None and value is not False
     }
+    known = [entry["protectedRangeId"] for tab in edit.book.tabs for entry in tab.protected]
+    if wanted.get("protectedRangeId") in known:
+        raise edit.refused(f"A protected range with id {wanted['protectedRangeId']} already exists.")
     protection = copy.deepcopy(wanted) | {
         "protectedRangeId": wanted.get("protectedRangeId") or edit.new_id(),
         "requestingUserCanEdit": True,
