@@ -9,7 +9,7 @@ import math
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time
 
 import numpy as np
 import pandas as pd
@@ -119,7 +119,7 @@ def read_column(column: Column, cells: pd.Series, labels: pd.Series | None = Non
 
 
 def text_of(value: CellValue) -> str | None:
-    """A cell as text: 1001.0 as "1001", a date as ISO, blanks and spaces as None."""
+    """A cell as text: 1001.0 as "1001", a date as ISO, half past two as "14:30", blanks and spaces as None."""
     if isinstance(value, str):
         return value.strip() or None
     if value is None or (isinstance(value, float) and math.isnan(value)):
@@ -130,6 +130,8 @@ def text_of(value: CellValue) -> str | None:
         return str(int(value))
     if isinstance(value, datetime):
         return value.date().isoformat() if value.time() == datetime.min.time() else value.isoformat(" ")
+    if isinstance(value, time):
+        return value.isoformat("minutes" if not value.second else "seconds")
     return str(value)
 
 

@@ -54,6 +54,8 @@ def create(google: LocalGoogle, call: Call) -> Message:
     file |= {name: copy.deepcopy(value) for name, value in about.items() if name not in _NOT_KEPT}
     for parent in parents:
         google.access[file["id"]] |= google.access.get(parent, {})
+        # What lies in a folder of a Shared drive lies on it as well.
+        file |= {name: value for name, value in google.files.get(parent, {}).items() if name == "driveId"}
     google.access[file["id"]][call.user] = "owner"
     _keep_media(google, file, call.media)
     return file

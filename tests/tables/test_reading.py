@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, time
 from typing import Any
 
 import pytest
@@ -47,6 +47,15 @@ def test_rows_keep_their_numbers_in_the_sheet_and_blank_rows_are_left_out() -> N
     tables, _ = read_tables(book(Scores=[score(), {}, {"evidence": "  "}, score(manager_rating=2)]))
     assert list(tables.frame(Scores).index) == [6, 9]
     assert tables[Scores].cell(9, "manager_rating") == "F9"
+
+
+def test_a_time_of_day_reads_as_it_is_typed() -> None:
+    """Spreadsheet programs make a time of what is typed as 14:30; a text stays as it is."""
+    rows = [
+        {"employee_id": "1001", "check_in_time": typed} for typed in (time(14, 30), "14:30", time(9, 5, 30))
+    ]
+    tables, _ = read_tables(book(Conversations=rows))
+    assert list(tables.frame(Conversations)["check_in_time"]) == ["14:30", "14:30", "09:05:30"]
 
 
 @pytest.mark.parametrize(
