@@ -97,15 +97,29 @@ def build_diff(
     return Diff(tuple(changes), tuple(additions))
 
 
-def diff_rows(diff: Diff) -> Iterator[tuple[OutValue, ...]]:
-    """The lines as rows under `DIFF_HEADERS`, for a table in the terminal or a sheet in the workbook."""
+def diff_rows(diff: Diff, contents: BookContents | None = None) -> Iterator[tuple[OutValue, ...]]:
+    """The lines as rows under `DIFF_HEADERS`, for a table in the terminal or a sheet in the workbook.
+
+    With the contents of the workbook, a row to add says under which header each of its values will stand.
+    """
     for line, change in enumerate(diff.changes, 1):
         yield line, change.cell.sheet, change.cell.address, change.old, change.new, change.why
     for line, row in enumerate(diff.additions, len(diff.changes) + 1):
-        shown = "; ".join("" if value is None else str(value) for value in row.values)
-        yield line, row.sheet, "new row", None, shown, row.why
+        yield line, row.sheet, "new row", None, _told(row, contents), row.why
     for line, sheet in enumerate(diff.sheets, len(diff.changes) + len(diff.additions) + 1):
         yield line, sheet.name, "new sheet", None, f"{len(sheet.rows)} rows", sheet.why
+
+
+def shown_value(value: OutValue) -> str:
+    """A value in a line of text: whole numbers without a point, a day without the time that it does not have."""
+    match value:
+        case None | Uncalculated():
+            return ""
+        case datetime():
+            return value.isoformat(" ").removesuffix(" 00:00:00")
+        case float() if value.is_integer():
+            return str(int(value))
+    return str(value)
 
 
 def accept_lines(diff: Diff, lines: Collection[int]) -> Diff:
@@ -169,6 +183,18 @@ def _check_new(path: Path, grid: Grid, rows: Sequence[AddedRow]) -> None:
                 raise WriteRefused(
                     path, WriteRefusal.ROW_EXISTS, f"{grid.sheet}!{cell_address(number, first_column)}"
                 )
+
+
+def _told(row: AddedRow, contents: BookContents | None) -> str:
+    grid = contents.grids.get(row.sheet) if contents else None
+    if grid is None:
+        return "; ".join(map(shown_value, row.values))
+    headers = [grid.cell(row.header_row, row.first_column + place) for place in range(len(row.values))]
+    return "; ".join(
+        f"{shown_value(header)} {shown_value(value)}".strip()
+        for header, value in zip(headers, row.values, strict=True)
+        if value is not None
+    )
 
 
 def _grid(path: Path, contents: BookContents, sheet: str) -> Grid:

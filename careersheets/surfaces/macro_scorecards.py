@@ -12,16 +12,15 @@ from ..workflows.progress import Progress
 from ..workflows.scorecards_merge import compare_scorecards, enter, summary
 from ..workflows.scorecards_register import FOLDER
 from ..workflows.scorecards_review import returned_files, write_review
-from ..workflows.scorecards_split import split_scorecards
+from ..workflows.scorecards_split import split_scorecards, told
 
 
 def split_from(live: LiveExcel, now: datetime, progress: Progress) -> str:
     """Write the scorecards; the sentence for the user."""
     outcome = split_scorecards(live, live.path.parent, now, progress=progress)
     return (
-        f"{len(outcome.managers)} scorecards for managers and {len(outcome.people)} self-evaluations are in "
-        f'"{outcome.folder.parent.name}/{outcome.folder.name}" beside this workbook. Put what comes back into '
-        f'"{FOLDER}/returned", then press Merge scorecards.'
+        f'{told(outcome)} are in "{outcome.folder.parent.name}/{outcome.folder.name}" beside this workbook. '
+        f'Put what comes back into "{FOLDER}/returned", then press Merge scorecards.'
     )
 
 

@@ -28,7 +28,7 @@ def write_review(folder: Path, merging: Merging, now: datetime) -> Path:
     """
     path = folder / f"merge {now:%Y-%m-%d %H.%M.%S}.xlsx"
     lists = (
-        PlainList("To enter", DIFF_HEADERS, _LINE_WIDTHS, diff_rows(merging.diff)),
+        PlainList("To enter", DIFF_HEADERS, _LINE_WIDTHS, diff_rows(merging.diff, merging.contents)),
         to_settle(_FINDING_HEADERS, _FINDING_WIDTHS, merging.findings),
     )
     return write_review_file(path, lists)

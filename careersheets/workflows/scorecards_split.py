@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import secrets
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -18,6 +18,7 @@ from ..books.book import Book
 from ..books.building.scorecard import Card, CardPage, Field, build_scorecard
 from ..model.errors import AccessDenied, UsageError
 from ..vocabulary.evaluation import Scores
+from ..vocabulary.framework import Expectations
 from ..vocabulary.sheet import SheetModel, sheet_of
 from .assess import Assessment, assess, names_of
 from .progress import Progress, silent
@@ -32,6 +33,7 @@ from .scorecards_form import (
     first_row_by_key,
     meta_rows,
 )
+from .scorecards_framework import framework_pages
 from .scorecards_register import FOLDER, Register, new_register, read_register, write_register
 
 _EMPTY_ROWS = 60
@@ -39,11 +41,13 @@ _NOT_IN_NAMES = re.compile(r'[<>:"/\\|?*\x00-\x1f]')
 _STEPS: dict[Edition, tuple[str, ...]] = {
     "manager": (
         "Fill in the yellow cells on Scores: a rating from the list, or N/A with the reason, and what you saw.",
+        "What each rating means stands on Rating scales; what one sees at the target level on What is asked.",
         "Add what you saw during the year on Observations, and what was agreed on Action items.",
         "When every person below stands at 100%, save the file and send it back.",
     ),
     "self": (
         "Fill in the yellow cells on Scores: a rating from the list, or N/A.",
+        "What each rating means stands on Rating scales; what one sees at the target level on What is asked.",
         "If you were shown a rating, say whether you agree, and add a comment.",
         "Save the file and send it back.",
     ),
@@ -52,11 +56,12 @@ _STEPS: dict[Edition, tuple[str, ...]] = {
 
 @dataclass(frozen=True, slots=True)
 class SplitOutcome:
-    """The scorecards written, managers' first, and the folder they are in."""
+    """The scorecards written, managers' first, and the folder they are in; `unrated` names who has nobody to rate them."""
 
     folder: Path
     managers: list[Path]
     people: list[Path]
+    unrated: list[str] = field(default_factory=list)
 
 
 def split_scorecards(
@@ -83,14 +88,25 @@ def split_scorecards(
         progress(done, len(cards), "Scorecards")
     latest = {**register.latest, **{issued.slot: issued.number for issued in cards}}
     write_register(target, Register(register.workbook, latest))
-    return SplitOutcome(target / _safe(results.cycle), written["manager"], written["self"])
+    alone = results.evaluated.index[results.evaluated["manager"].isna()]
+    unrated = [names.get(str(person), str(person)) for person in alone]
+    return SplitOutcome(target / _safe(results.cycle), written["manager"], written["self"], unrated)
+
+
+def told(outcome: SplitOutcome) -> str:
+    """`5 scorecards for managers and 40 self-evaluations`."""
+    managers, people = len(outcome.managers), len(outcome.people)
+    return (
+        f"{managers} scorecard{'s' * (managers != 1)} for managers and "
+        f"{people} self-evaluation{'s' * (people != 1)}"
+    )
 
 
 def standalone_card() -> Card:
     """A scorecard for no workbook in particular: people and competencies are typed in, and imported later."""
     fields = [_field(Scores, name, is_entry=True) for name in _shown(("self_rating", *ENTRY["manager"]))]
     page = CardPage("Scores", "One row per person and competency.", fields, (), _EMPTY_ROWS)
-    steps = ("Type cycle, employee ID and competency ID as in your career workbook.", *_STEPS["manager"][1:])
+    steps = ("Type cycle, employee ID and competency ID as in your career workbook.", *_STEPS["manager"][2:])
     return Card(
         "Scorecard",
         "Ratings to bring into a career workbook",
@@ -163,12 +179,12 @@ def _card(assessment: Assessment, issued: Issued) -> Card:
     owner = names.get(issued.owner, issued.owner)
     title = "Scorecard" if issued.edition == "manager" else "Self-evaluation"
     page = _scores_page(results, issued, names)
-    pages = (page, *_added_pages()) if issued.edition == "manager" else (page,)
+    added = _added_pages() if issued.edition == "manager" else []
     return Card(
         title=f"{title}: {owner}",
         subtitle=f"Cycle {issued.cycle}  ·  confidential",
         steps=_STEPS[issued.edition],
-        pages=pages,
+        pages=(page, *added, *framework_pages(results, issued.people)),
         progress=[(names.get(person, person), person) for person in issued.people],
         counted=("Scores", "employee_id", ENTRY[issued.edition][0]),
         meta=meta_rows(issued),
@@ -190,7 +206,10 @@ def _scores_page(results: Results, issued: Issued, names: Any) -> CardPage:
         _field(Scores, name, is_entry=name in ENTRY[issued.edition]) for name in _shown(ENTRY[issued.edition])
     ]
     fields[2:2] = [Field("name", "Employee name", 22, False)]
-    fields[4:4] = [Field("title", "Competency name", 26, False), Field("asked", "Required", 10, False)]
+    fields[4:4] = [
+        Field("title", "Competency name", 26, False),
+        Field("asked", "Required", 10, False, sheet_of(Expectations).column("required")),
+    ]
     purpose = "Fill in the yellow cells. What the target level asks for stands beside each."
     return CardPage("Scores", purpose, fields, rows, choices=choices)
 

@@ -11,14 +11,15 @@ import openpyxl
 import pytest
 from openpyxl.worksheet.worksheet import Worksheet
 
+from careersheets.books.building import build_workbook
 from careersheets.books.building.scorecard import META, build_scorecard
 from careersheets.books.excel_file import ExcelFile
 from careersheets.tables.reading import read_tables
 from careersheets.vocabulary.evaluation import Observations, Scores
 from careersheets.vocabulary.plans import ActionItems
 from careersheets.workflows.scorecards_merge import Merging, compare_scorecards, enter
-from careersheets.workflows.scorecards_split import SplitOutcome, split_scorecards, standalone_card
-from tests.excel.company import COMPETENCIES, CYCLE, write_company
+from careersheets.workflows.scorecards_split import SplitOutcome, split_scorecards, standalone_card, told
+from tests.excel.company import COMPETENCIES, CYCLE, company_rows, write_company
 from tests.support.as_openpyxl import load
 
 NOW = datetime(2026, 11, 22, 9, 30)
@@ -100,6 +101,37 @@ def test_a_self_evaluation_does_not_show_the_managers_ratings(small: tuple[Path,
     assert "Self" in headers
     assert "Manager" not in headers
     assert "Evidence" not in headers
+
+
+def test_whoever_rates_reads_what_a_rating_means_and_what_one_sees_at_the_level(
+    small: tuple[Path, SplitOutcome],
+) -> None:
+    for path in (small[1].managers[0], small[1].people[0]):
+        book = load(path)
+        asked, scales = book["What is asked"], book["Rating scales"]
+        assert [cell.value for cell in asked[HEADER]][1:] == [
+            "Level", "Competency name", "Scale", "Required", "Behaviours",
+        ]  # fmt: skip
+        competencies = {row[4] for row in book["Scores"].iter_rows(FIRST, None, 2, 6, values_only=True)}
+        told = list(asked.iter_rows(FIRST, None, 2, 6, values_only=True))
+        assert competencies <= {row[1] for row in told}
+        assert {row[2] for row in told} <= {
+            row[0] for row in scales.iter_rows(FIRST, None, 2, 2, values_only=True)
+        }
+        assert asked.protection.sheet
+
+
+def test_who_has_no_manager_is_named(tmp_path: Path) -> None:
+    rows = company_rows(1, 2)
+    alone = rows["People"][-1]
+    for sheet in ("People", "Evaluations"):
+        for row in rows[sheet]:
+            row["manager"] = None if row["employee_id"] == alone["employee_id"] else row.get("manager")
+    book = tmp_path / "careers.xlsx"
+    build_workbook(book, rows)
+    outcome = split_scorecards(ExcelFile(book), tmp_path, NOW)
+    assert outcome.unrated == [alone["name"]]
+    assert told(outcome) == "1 scorecard for managers and 2 self-evaluations"
 
 
 def test_expectations_are_protected_and_entries_are_not(small: tuple[Path, SplitOutcome]) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -67,9 +68,14 @@ def test_without_a_place_to_write_it_is_a_preview(tmp_path: Path) -> None:
 def test_people_are_compared_and_written(tmp_path: Path) -> None:
     book = tmp_path / "careers.xlsx"
     build_workbook(book, {"Levels": [{"level_code": "E2", "family": "Engineering", "title": "Engineer"}]})
-    rows = [["Employee ID", "Name", "Level"], ["7", "Pilar Núñez", "Engineer"]]
+    rows = [
+        ["Employee ID", "Name", "Level", "Hired"],
+        ["7", "Pilar Núñez", "Engineer", datetime(2021, 9, 15)],
+    ]
     table = matrices.save(tmp_path, "staff.xlsx", {"Staff": rows})
-    assert "1 joined, 0 left" in run("import", table, "--into", book, "--yes", app="people")
+    said = run("import", table, "--into", book, "--yes", app="people")
+    assert "1 joined, 0 left" in said
+    assert "Employee ID 7; Name Pilar Núñez; Level code E2; Hired 2021-09-15 |" in said
     assert "0 joined, 0 left, 0 came back, 0 moved, 0 renamed, 1 same." in run(
         "import", table, "--into", book, app="people"
     )

@@ -127,7 +127,7 @@ def import_people(
     say(f"{contents.name}: " + ", ".join(f"{count} {reason}" for reason, count in counts.items()) + ".")
     for entry in changes.left_out[:SHOWN]:
         say(f"Not taken over: {entry.place}: {entry.what} ({entry.why})")
-    _say_diff(diff, written)
+    _say_diff(diff, contents, written)
 
 
 def _finish(
@@ -150,7 +150,7 @@ def _finish(
             say(line)
     if new is not None:
         write_new(new, imported, datetime.now())
-    diff, written = None, str(new) if new else ""
+    diff, contents, written = None, None, str(new) if new else ""
     if into is not None:
         with open_book(into, home) as master:
             contents = master.book.read()
@@ -159,7 +159,7 @@ def _finish(
     if json:
         say_json(_data(imported) | (_diff_data(diff, written) if diff else {"written_to": written}))
     elif diff is not None:
-        _say_diff(diff, written)
+        _say_diff(diff, contents, written)
     else:
         say(f"Written to {written}." if written else "Nothing was written. Add --new or --into to write it.")
 
@@ -214,14 +214,14 @@ def _lines(accept: str) -> set[int]:
     return numbers
 
 
-def _say_diff(diff: Diff, written: str) -> None:
+def _say_diff(diff: Diff, contents: BookContents | None, written: str) -> None:
     from ...books.diff import DIFF_HEADERS, diff_rows
     from ...workflows.importing.writing import first_lines, summary_of
 
     for line in summary_of(diff):
         say(line)
     say(" | ".join(DIFF_HEADERS))
-    for line in first_lines(diff_rows(diff), SHOWN):
+    for line in first_lines(diff_rows(diff, contents), SHOWN):
         say(line)
     if len(diff) > SHOWN:
         say(f"... and {len(diff) - SHOWN} more lines")

@@ -14,7 +14,7 @@ from .options import Folder, Json, Workbook
 from .output import SHOWN, findings_data, progress_bar, say, say_findings, say_json
 
 if TYPE_CHECKING:
-    from ...books.book import Receipt
+    from ...books.book import OutValue, Receipt
     from ...workflows.scorecards_merge import Merging
 
 scorecards_app = typer.Typer(
@@ -31,7 +31,7 @@ def split(
     json: Json = False,
 ) -> int:
     """Write one scorecard per manager and one self-evaluation per employee, into the folder scorecards."""
-    from ...workflows.scorecards_split import split_scorecards
+    from ...workflows.scorecards_split import split_scorecards, told
     from ..wiring import open_book
     from ..work import recorded_if_possible
 
@@ -43,12 +43,11 @@ def split(
         outcome = split_scorecards(master.book, master.folder, datetime.now(), cycle=cycle, progress=progress)
     if json:
         files = {"managers": list(map(str, outcome.managers)), "people": list(map(str, outcome.people))}
-        say_json({"folder": str(outcome.folder), **files})
+        say_json({"folder": str(outcome.folder), **files, "unrated": outcome.unrated})
     else:
-        say(
-            f"{len(outcome.managers)} scorecards for managers and {len(outcome.people)} self-evaluations are in "
-            f"{outcome.folder}."
-        )
+        say(f"{told(outcome)} are in {outcome.folder}.")
+        for person in outcome.unrated:
+            say(f"Nobody rates {person}: no manager is entered on Evaluations or People.")
     return ExitCode.CLEAN
 
 
@@ -64,16 +63,20 @@ def merge(
     from ...books.diff import diff_rows
     from ...workflows.scorecards_merge import compare_scorecards, enter, summary
     from ...workflows.scorecards_register import FOLDER
-    from ...workflows.scorecards_review import returned_files
+    from ...workflows.scorecards_review import returned_files, write_review
     from ..wiring import open_book
     from ..work import recorded_if_possible
 
     with open_book(book, folder) as master:
         merging = compare_scorecards(master.book, master.folder / FOLDER, returned_files(returned))
-        lines = list(diff_rows(merging.diff))
+        lines = list(diff_rows(merging.diff, merging.contents))
         if not json:
             say_findings(merging.findings)
             _say_lines(lines)
+            if len(lines) > SHOWN:
+                say(
+                    f"All {len(lines)} lines: {write_review(master.folder / FOLDER, merging, datetime.now())}"
+                )
             say(f"{summary(merging)}.")
         entered = bool(lines) and (yes or (not json and typer.confirm("Enter this?", err=True)))
         with recorded_if_possible(master, "merge"):
@@ -96,8 +99,11 @@ def _data(merging: Merging, lines: Sequence[Sequence[object]], receipt: Receipt 
     }
 
 
-def _say_lines(lines: Sequence[Sequence[object]]) -> None:
+def _say_lines(lines: Sequence[Sequence[OutValue]]) -> None:
+    from ...books.diff import shown_value
+
     for _, sheet, cell, now, then, why in lines[:SHOWN]:
-        say(f"{sheet}!{cell}: {'' if now is None else now} -> {then} {why}".rstrip())
+        before = "" if cell == "new row" else f"{shown_value(now)} -> "
+        say(f"{sheet}!{cell}: {before}{shown_value(then)} ({why})")
     if len(lines) > SHOWN:
         say(f"... and {len(lines) - SHOWN} more.")

@@ -10,7 +10,7 @@ from typing import Any
 
 from ...books.book import BookContents
 from ...books.building import build_workbook
-from ...books.diff import AddedRow, Diff, build_diff
+from ...books.diff import AddedRow, Diff, build_diff, shown_value
 from ...model.cells import CellRef, CellValue, Grid
 from ...model.errors import AccessDenied, NotFound, UsageError
 from ...tables.headers import Headers, find_headers, find_sheet, fold
@@ -168,5 +168,5 @@ def first_lines(rows: Iterator[Sequence[Any]], number: int) -> list[str]:
     """The first lines of a diff as text."""
     shown = []
     for _, row in zip(range(number), rows, strict=False):
-        shown.append(" | ".join("" if value is None else str(value) for value in row))
+        shown.append(" | ".join(map(shown_value, row)))
     return shown
