@@ -151,7 +151,17 @@ class GoogleSheet:
         edits = RowEdits(self._client, self._id, self.name, layout)
         if layout.unfinished and not (diff.changes or diff.additions):
             edits.mend()
-        notes = [edits.apply(contents, part) for part in split_diff(diff)]
+        notes: list[str] = []
+        for part in split_diff(diff):
+            try:
+                notes.append(edits.apply(contents, part))
+            except WriteRefused as error:
+                if not notes:
+                    raise
+                notes.append(
+                    f"Somebody changed {error.where} meanwhile, so the rest was not written. Run again."
+                )
+                return Receipt(self.name, note=" ".join(filter(None, notes)))
         left = [row for sheet in diff.sheets for row in self._add_tab(sheet)]
         if left:
             notes.append(self.apply(self.read(), Diff(additions=tuple(left), kinds=diff.kinds)).note)

@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from careersheets.books import google_sheet_adding
 from careersheets.model.errors import CareersheetsError
 from careersheets.workflows.carry import carry
 from tests.books.google_sheets import fill, snapshot
@@ -199,3 +200,27 @@ def test_a_second_push_after_people_worked_there_changes_only_what_it_shows(
         "People, row 11"
     ]
     assert differences(before, mover.sheet(book).read().grids) == []
+
+
+def test_a_change_between_two_parts_leaves_the_rest_and_says_so(
+    mover: Mover, book: Spreadsheet, workbook: Path, clean: dict[str, Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(google_sheet_adding, "CELLS_AT_ONCE", 60)
+
+    def before(request: int) -> None:
+        tab = book.titled("People")
+        assert tab is not None
+        # Somebody renames a column when the first part is in.
+        if request == 9:
+            fill(tab, 5, 3, "Full name")
+
+    mover.server.before = before
+    done = push(workbook, mover.sheet(book))
+    assert "Somebody changed People!C5 meanwhile, so the rest was not written. Run again." in done.note
+    assert len(done.differing) > 0
+    fill(next(tab for tab in book.tabs if tab.title == "People"), 5, 3, "Name")
+    mover.server.start_counting()
+    assert len(push(workbook, mover.sheet(book)).differing) == 0
+    assert [snapshot(book)[tab][2] for tab in ("People", "Goals")] == [
+        clean[tab][2] for tab in ("People", "Goals")
+    ]
