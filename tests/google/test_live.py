@@ -14,7 +14,7 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
 from datetime import date
 from pathlib import Path
@@ -27,8 +27,9 @@ from careersheets.books.book import Changes, SheetRows
 from careersheets.books.diff import AddedRow, build_diff
 from careersheets.books.google_sheet import GoogleSheet
 from careersheets.books.google_sheet_client import GoogleClient
+from careersheets.books.google_sheet_creating import create_file, create_sheet, new_sheet_id
 from careersheets.delivery.drive_calls import DriveCalls
-from careersheets.model.cells import CellRef
+from careersheets.model.cells import CellError, CellRef
 from careersheets.model.errors import InputError
 from careersheets.surfaces.google import client_of, client_of_person
 from careersheets.surfaces.google_address import id_in
@@ -85,8 +86,30 @@ def exercise(client: GoogleClient, sheet: str, folder: str) -> None:
         changes_rows_wherever_they_moved(client, sheet)
     if folder:
         uploads_once(client, folder)
+        makes_a_workbook(client, folder)
     with pytest.raises(InputError, match="no such file"):
         GoogleSheet(client, "1" + "A" * 43).version()
+
+
+def makes_a_workbook(client: GoogleClient, folder: str) -> None:
+    """A new Sheet with everything in it; what its formulas show is no error, whoever calculates."""
+    number = new_sheet_id(client)
+    create_file(client, number, f"{TITLE}, a new workbook", folder)
+    try:
+        people = [{"employee_id": "P1", "name": "Þóra Ólafsdóttir", "manager": "P1"}]
+        assert create_sheet(client, number, {"People": people}, identity="live")
+        assert not create_sheet(client, number)
+        contents = GoogleSheet(client, number).read()
+        assert contents.grids[PEOPLE].row(FIRST_ROW).count("Þóra Ólafsdóttir") == 2
+        assert [
+            sheet for sheet, grid in contents.grids.items() for column in grid.columns if has_error(column)
+        ] == []
+    finally:
+        ask(client, client.drive.files().delete(fileId=number, supportsAllDrives=True))
+
+
+def has_error(column: Sequence[Any]) -> bool:
+    return any(isinstance(value, CellError) for value in column)
 
 
 def ask(client: GoogleClient, request: Any) -> dict[str, Any]:
