@@ -111,6 +111,8 @@ def _in_general(template: str) -> str:
 
 def _sheet(sheet: Sheet) -> list[str]:
     intro = f"{sheet.purpose} One row is {sheet.row_is}."
+    if not sheet.in_use:
+        intro += " Kept for later: this version makes nothing of it."
     if len(sheet.key) > 1:
         headers = [sheet.column(name).header for name in sheet.key]
         intro += f" {', '.join(headers[:-1])} and {headers[-1]} together may stand there only once."

@@ -43,7 +43,11 @@ class ScoringPatterns(SheetModel):
     class Config:
         name = "Scoring patterns"
         metadata = about(
-            "HR only", row_is="a pattern", purpose="How raters use the scale, before approval.", owner="tool"
+            "HR only",
+            row_is="a pattern",
+            purpose="How raters use the scale, before approval.",
+            owner="tool",
+            in_use=False,
         )
 
 
@@ -64,8 +68,9 @@ class HighPotential(SheetModel):
         metadata = about(
             "HR only",
             row_is="a person",
-            purpose="Suggested by a visible rule, decided by a person; in no document.",
+            purpose="Who was suggested for which reason, and what was decided; in no document.",
             owner="shared",
+            in_use=False,
         )
 
 
@@ -131,6 +136,7 @@ class MentorSuggestions(SheetModel):
             row_is="a suggestion",
             purpose="Who could help whom, and why.",
             owner="tool",
+            in_use=False,
         )
 
 
@@ -173,6 +179,7 @@ class PlanOutcomes(SheetModel):
             row_is="a method",
             purpose="Which kinds of action closed gaps.",
             owner="tool",
+            in_use=False,
         )
 
 

@@ -205,5 +205,5 @@ class PeerInput(SheetModel):
         metadata = about(
             "HR only",
             row_is="a colleague's rating",
-            purpose="Input from colleagues; shown from three answers on, in no order.",
+            purpose="Input from colleagues, for HR to read; it stands in no document.",
         )

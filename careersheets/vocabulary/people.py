@@ -28,7 +28,7 @@ class People(SheetModel):
     email: Text = column(
         "E-mail",
         help="Work address; documents for this person go here.",
-        width=30,
+        width=38,
         aliases=("Email", "Mail", "E-mail address"),
     )
     level_code: Text = level_column(

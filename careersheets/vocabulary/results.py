@@ -201,6 +201,7 @@ class Paths(SheetModel):
             row_is="a person and reachable level",
             purpose="Where each person could go from here.",
             owner="tool",
+            in_use=False,
         )
 
 
@@ -227,8 +228,8 @@ class Documents(SheetModel):
     """One row: one document and where it stands."""
 
     employee_id: Text = person_column(name_header="", **_TOOL)
-    kind: Text = column("Kind", help="What kind of document.", width=16, **_TOOL)
-    file: Text = column("File", help="Its name.", width=46, **_TOOL)
+    kind: Text = column("Kind", help="What kind of document.", width=24, **_TOOL)
+    file: Text = column("File", help="Its name.", width=76, **_TOOL)
     link: Text = column("Link", Kind.LINK, help="Click to open it.", width=10, **_TOOL)
     made: Day = column("Made", Kind.DATE, help="When it was made.", width=16, **_TOOL)
     state: Text = column(

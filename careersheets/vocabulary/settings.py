@@ -191,7 +191,7 @@ SETTINGS = (
         "equity_columns",
         "Equity columns",
         "",
-        "Columns of People by which outcomes are compared, with ; between.",
+        "Kept for later: columns of People by which outcomes would be compared, with ; between.",
     ),
     Setting(
         "backups_kept",
@@ -205,7 +205,7 @@ SETTINGS = (
         "retention_months",
         "Retention months",
         36,
-        "After how many months documents and records may be deleted.",
+        "Your rule after how many months documents and records go; careersheets deletes nothing by itself.",
         1,
         600,
     ),

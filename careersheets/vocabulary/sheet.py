@@ -22,7 +22,8 @@ class SheetModel(pa.DataFrameModel):
 class Sheet:
     """One sheet of the master workbook.
 
-    `key` are the columns that together name a row; `row_is` completes "one row is ...".
+    `key` are the columns that together name a row; `row_is` completes "one row is ...". `in_use` is False where the sheet
+    has its place, and nothing is made of it yet.
     """
 
     name: str
@@ -32,6 +33,7 @@ class Sheet:
     purpose: str
     key: tuple[str, ...]
     columns: tuple[Column, ...]
+    in_use: bool = True
 
     def column(self, name: str) -> Column:
         """The column called `name` in frames.
@@ -61,9 +63,12 @@ def sheet_of(model: type[SheetModel]) -> Sheet:
             for name, info in vars(model).items()
             if isinstance(info, FieldInfo)
         ),
+        in_use=declared["in_use"],
     )
 
 
-def about(group: Group, *, row_is: str, purpose: str, owner: Owner = "HR") -> dict[str, object]:
+def about(
+    group: Group, *, row_is: str, purpose: str, owner: Owner = "HR", in_use: bool = True
+) -> dict[str, object]:
     """The `metadata` of a sheet's `Config`."""
-    return {"group": group, "owner": owner, "row_is": row_is, "purpose": purpose}
+    return {"group": group, "owner": owner, "row_is": row_is, "purpose": purpose, "in_use": in_use}

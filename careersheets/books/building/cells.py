@@ -56,7 +56,7 @@ def number_format(slot: Slot) -> str:
     if slot.column.name in _SIGNED_COLUMNS and slot.kind is not Kind.PERCENT:
         return SIGNED
     if slot.kind is Kind.PERCENT:
-        return "+0%;-0%;0%" if slot.column.name in _SIGNED_COLUMNS else SHARE
+        return "+0.0%;-0.0%;0.0%" if slot.column.name in _SIGNED_COLUMNS else SHARE
     return {Kind.DATE: DAY}.get(slot.kind, "General")
 
 

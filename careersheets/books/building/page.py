@@ -16,6 +16,7 @@ _A4 = 9
 # More characters than this across one landscape page are too small to read.
 _CHARACTERS_PER_PAGE = 230
 _TOOL_NOTE = "Written by careersheets; every run replaces it."
+_NOT_IN_USE = "Kept for later: this version makes nothing of it."
 
 
 def head_page(building: Building, worksheet: Worksheet, title: str, purpose: str) -> None:
@@ -34,6 +35,8 @@ def head_page(building: Building, worksheet: Worksheet, title: str, purpose: str
 
 def purpose_line(sheet: Sheet) -> str:
     """The sentence under the title."""
+    if not sheet.in_use:
+        return f"{sheet.purpose}  ·  {_NOT_IN_USE}"
     return f"{sheet.purpose}  ·  {_TOOL_NOTE}" if sheet.owner == "tool" else sheet.purpose
 
 

@@ -97,7 +97,8 @@ def _height(building: Building, sheet: Sheet, row: Mapping[str, Any]) -> float:
 
 
 def _shape_settings(building: Building, worksheet: Worksheet, sheet: Sheet) -> None:
-    """The values of settings are of many kinds: shares are shown in per cent, all are HR's to change."""
+    """The values of settings are of many kinds: shares are shown in per cent, all are HR's to change; one page on paper."""
+    worksheet.fit_to_pages(1, 1)
     slot = slots_of(sheet)[1]
     rows = building.rows_of(sheet)
     for number, setting in enumerate(SETTINGS):

@@ -238,13 +238,22 @@ def test_pages_print_with_their_header_row_and_confidential_sheets_say_so(book: 
     for sheet in all_sheets():
         page = book[sheet.name]
         assert page.page_setup.orientation == "landscape"
-        assert page.page_setup.fitToHeight == 0
+        # The settings are as many as they are, and fit on one page.
+        assert (page.page_setup.fitToHeight == 0) == (sheet.name != "Settings")
         assert page.print_title_rows == f"${HEADER_ROW}:${HEADER_ROW}"
         assert page.freeze_panes is not None
         footer = page.oddFooter
         assert "&A" in f"&{footer.center.text}" or footer.center.text == "&A"
         if sheet.group == "HR only":
             assert "HR only" in footer.left.text
+
+
+def test_a_sheet_of_which_nothing_is_made_yet_says_so_under_its_title(book: openpyxl.Workbook) -> None:
+    told = {sheet.name: str(book[sheet.name].cell(HEADER_ROW - 2, 2).value) for sheet in all_sheets()}
+    assert {name for name, line in told.items() if "makes nothing of it" in line} == {
+        "Paths", "Scoring patterns", "High potential", "Mentor suggestions", "Plan outcomes",
+    }  # fmt: skip
+    assert told["To fix"].endswith("Written by careersheets; every run replaces it.")
 
 
 def test_every_visible_sheet_is_a_link_away_on_start_and_leads_back(book: openpyxl.Workbook) -> None:
