@@ -12,22 +12,20 @@ from typing import Any
 from careersheets.analysis.loop import first_broken_links
 from careersheets.analysis.progress import compute_progress
 from careersheets.delivery.mail import Mailer, MailServer, Sender
-from careersheets.tables.mail_address import parse_address
 from careersheets.documents.package import parts_of
+from careersheets.tables.mail_address import parse_address
 from careersheets.workflows.assess import assess, names_of
-from careersheets.workflows.check import check
 from careersheets.workflows.check_trail import note_check
 from careersheets.workflows.collect import collect_forms, enter_forms, form_files
 from careersheets.workflows.framework_accept import enter_acceptance, note_acceptance, plan_acceptance
-from careersheets.workflows.release import enter_release, plan_release
 from careersheets.workflows.remind import RemindOutcome
 from careersheets.workflows.report import report
 from careersheets.workflows.report_plan import Asked, Made
 from careersheets.workflows.report_trail import Trail
 from careersheets.workflows.scorecards_merge import compare_scorecards, enter
-from careersheets.workflows.send import Carrier, Outbox, Outcome, send
+from careersheets.workflows.send import Carrier, Outcome, send
 from careersheets.workflows.send_mail import MailCarrier, mail_letter
-from careersheets.workflows.send_plan import FOLDER, MAIL, Rules, Wanted, plan_sending
+from careersheets.workflows.send_plan import MAIL, Rules, Wanted, plan_sending
 from careersheets.workflows.send_record import note_sent
 from tests.documents.filling import filled
 from tests.support.smtp_server import SmtpServer
@@ -36,6 +34,8 @@ from . import talks
 from .office import Office
 
 DOMAIN = "lanternfield.example"
+# The stages at which it is asked how far everybody's loop has come.
+ASKED_FOR_THE_LOOP = ("set up", "submitted", "released", "agreed", "end of the year")
 # The stages at which the sheets Gaps and Readiness are looked at as well.
 LOOKED_AT = ("released", "second submitted", "framework edited", "framework accepted", "end of the year")
 
@@ -60,20 +60,19 @@ class Year:
     said: dict[str, Any] = field(default_factory=dict)
     server: SmtpServer = field(default_factory=SmtpServer)
     sheets: dict[Any, Any] = field(default_factory=dict)
-    own_parts: dict[str, bytes] = field(default_factory=dict)
+    own: Any = None
 
 
 def check_now(year: Year, stage: str) -> None:
-    """As the command does it, with the ledger."""
+    """As HR does it."""
     office = year.office
-    with office.at_work("check") as (ledger, run):
-        outcome = check(office.book, office.now)
-        note_check(outcome.assessment, ledger, run)
-    year.findings[stage] = [(it.place, it.rule.code) for it in outcome.assessment.findings]
+    year.findings[stage], results = office.check()
     if stage in LOOKED_AT:
         year.readiness[stage], year.gaps[stage] = office.cells("Readiness", "Gaps")
-    year.progress[stage] = compute_progress(outcome.assessment.results).to_dict("index")
-    year.links[stage] = dict(first_broken_links(outcome.assessment.results))
+    if stage in ASKED_FOR_THE_LOOP:
+        results = results or assess(office.book, office.today).results
+        year.progress[stage] = compute_progress(results).to_dict("index")
+        year.links[stage] = dict(first_broken_links(results))
 
 
 def merge_cards(year: Year, stage: str, files: list[Path]) -> None:
@@ -86,12 +85,7 @@ def merge_cards(year: Year, stage: str, files: list[Path]) -> None:
 
 
 def release_approved(year: Year, stage: str, cycle: str) -> None:
-    office = year.office
-    with office.at_work("release") as (ledger, run):
-        releasing = plan_release(office.book, ledger, run, office.today, cycle=cycle)
-        found = [(it.place, it.rule.code) for it in releasing.findings]
-        year.releases[stage] = (releasing.people, found)
-        enter_release(office.book, ledger, run, releasing, office.today)
+    year.releases[stage] = year.office.release(cycle)
 
 
 def accept_framework(year: Year, stage: str) -> None:
@@ -114,16 +108,11 @@ def make_documents(year: Year, stage: str, *kinds: str, **asked: Any) -> None:
     year.made[stage] = outcome.made
 
 
-def send_to_folders(year: Year, stage: str, kinds: tuple[str, ...], role: str = "") -> None:
+def send_to_managers(year: Year, stage: str, kinds: tuple[str, ...], role: str = "") -> None:
+    """By a folder for each."""
     office = year.office
-    names = names_of(assess(office.book, office.today).results)
-    _send(
-        year,
-        stage,
-        Wanted(kinds=kinds, role=role),
-        Rules(channel=FOLDER),
-        Outbox(office.folder / "outbox", office.folder, names),
-    )
+    with office.outbox(assess(office.book, office.today).results) as (rules, carrier):
+        _send(year, stage, Wanted(kinds=kinds, role=role), rules, carrier)
 
 
 def send_by_mail(year: Year, stage: str, kinds: tuple[str, ...], role: str = "") -> None:

@@ -5,6 +5,10 @@ from __future__ import annotations
 import zipfile
 from pathlib import Path
 
+from tests.google_server.areas import Area
+from tests.google_server.entries import Cell
+from tests.google_server.spreadsheet import Spreadsheet, Tab
+
 SHEET, RELATIONS = "xl/worksheets/parking.xml", "xl/worksheets/_rels/parking.xml.rels"
 COMMENTS, DRAWING = "xl/commentsparking.xml", "xl/drawings/parking.vml"
 PARTS = (SHEET, RELATIONS, COMMENTS, DRAWING)
@@ -14,6 +18,8 @@ _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _KINDS = "application/vnd.openxmlformats-officedocument.spreadsheetml"
 _HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 _PACKAGE = "http://schemas.openxmlformats.org/package/2006/relationships"
+
+OWN_TAB = "Parking"
 
 _CONTENT = {
     SHEET: f'{_HEAD}<worksheet xmlns="{_MAIN}" xmlns:r="{_OFFICE}"><cols><col min="1" max="1" width="31.7" customWidth="1"/>'
@@ -56,6 +62,23 @@ def add_own_sheet(path: Path) -> None:
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, content in parts.items():
             archive.writestr(name, content)
+
+
+def add_own_tab(book: Spreadsheet) -> None:
+    """Put the like into a Google Sheet, as the last tab: a formula, a comment, a colour, a merged title, a filter."""
+    tab = Tab(990, OWN_TAB, 40, 6)
+    yellow = {"backgroundColor": {"red": 1, "green": 0.95, "blue": 0.8}}
+    tab.cells = {
+        (0, 0): Cell("Parking spaces", format={"textFormat": {"bold": True}}),
+        (1, 0): Cell(7, note="Ask the landlord in March.", format=yellow),
+        (1, 1): Cell(14, formula="=A2*2"),
+        (2, 0): Cell(46000, kind="DATE", pattern="dd.MM.yyyy"),
+    }
+    tab.merges = [Area(0, 0, 1, 3)]
+    tab.filter = {"range": {"sheetId": 990, "startRowIndex": 0, "endRowIndex": 9}}
+    tab.sizes["COLUMNS"][0] = {"pixelSize": 231}
+    book.tabs.append(tab)
+    book.number_tabs()
 
 
 def _insert(parts: dict[str, bytes], part: str, before: str, text: str) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date
-from pathlib import Path
 from typing import Any
 
 from careersheets.vocabulary.confidential import HighPotential, Mentoring, MentorPairs
@@ -28,9 +27,8 @@ from .deeds import (
     merge_cards,
     release_approved,
     send_by_mail,
-    send_to_folders,
+    send_to_managers,
 )
-from .hr_own import PARTS, add_own_sheet
 from .office import Office
 
 # A word that stands in a place only HR may read; found anywhere else, it got out.
@@ -41,9 +39,9 @@ FOR_EMPLOYEES = ("employee-preparation", "page-for-hr")
 SUMMED_UP = ("conversation-summary", "round-up", "development-plan")
 
 
-def play(folder: Path) -> Year:
-    """The whole year in `folder`, from the first Monday of January 2026 to the first week of the next."""
-    year = Year(Office(folder / "hr", folder / "ledgers"))
+def play(office: Office) -> Year:
+    """The whole year in `office`, from the first Monday of January 2026 to the first week of the next."""
+    year = Year(office)
     _set_up(year)
     _spring(year)
     _first_evaluation(year)
@@ -57,11 +55,8 @@ def play(folder: Path) -> Year:
 
 def _set_up(year: Year) -> None:
     office = year.office
-    office.folder.mkdir()
-    made = office.command("new", str(office.folder), "--framework", "engineering,people")
-    year.said["new"] = made
-    add_own_sheet(office.path)
-    year.own_parts = office.parts(*PARTS)
+    year.said["new"] = office.make()
+    year.own = office.own()
     level = {"level_code": "X1", "family": "Office", "track": "IC", "rank": 1, "title": "Office and board"}
     office.add(Levels, [level])
     office.add(People, people_rows())
@@ -203,9 +198,9 @@ def _first_pack(year: Year) -> None:
     check_now(year, "planned")
     office.today = date(2026, 6, 17)
     make_documents(year, "first pack")
-    send_to_folders(year, "to managers", FOR_MANAGERS)
+    send_to_managers(year, "to managers", FOR_MANAGERS)
     send_by_mail(year, "to employees", FOR_EMPLOYEES)
-    send_to_folders(year, "to managers again", FOR_MANAGERS)
+    send_to_managers(year, "to managers again", FOR_MANAGERS)
     send_by_mail(year, "to employees again", FOR_EMPLOYEES)
     make_documents(year, "first pack again", employees=("L02",))
     office.tell(
@@ -282,7 +277,7 @@ def _summer(year: Year) -> None:
     office.today = talks.CHECK_IN
     year.reminders["check-ins"] = remind(office.book, office.folder, office.now)
     make_documents(year, "check-ins", "check-in")
-    send_to_folders(year, "check-ins", ("check-in",))
+    send_to_managers(year, "check-ins", ("check-in",))
     collect_filled(year, "check-in", {"Check-in": talks.CHECKED_IN})
     found = [
         ({"employee_id": who, "competency_id": what}, {"status": status, "done_on": day})
@@ -365,7 +360,7 @@ def _second_conversations(year: Year) -> None:
     office.today = date(2026, 12, 15)
     check_now(year, "end of the year")
     make_documents(year, "second pack")
-    send_to_folders(year, "to managers in December", FOR_MANAGERS)
+    send_to_managers(year, "to managers in December", FOR_MANAGERS)
     send_by_mail(year, "to employees in December", FOR_EMPLOYEES)
     made = sum(it.is_made for it in year.made["second pack"])
     office.tell(f"10 conversations are held; {made} documents are made.")
