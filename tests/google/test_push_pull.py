@@ -29,6 +29,7 @@ from tests.analysis.test_by_hand import workbook as example
 from tests.books.google_sheets import snapshot
 from tests.books.oracle import Cells, normalised, openpyxl_cells
 from tests.google_server.spreadsheet import Spreadsheet
+from tests.support.validators import audit_complaints
 
 from .created import demo
 from .moving import (
@@ -89,6 +90,7 @@ def test_a_company_moves_to_google_sheets_and_back_and_every_cell_is_as_it_was(
     assert len(back.differing) == 0
     assert {remark.about for remark in remarks} == {About.ERROR}
 
+    assert audit_complaints(here) == audit_complaints(tmp_path / "back.xlsx") == []
     before, after = openpyxl_cells(here), openpyxl_cells(tmp_path / "back.xlsx")
     assert len(before) > 15_000
     assert _typed(before) == _typed(after)
