@@ -181,4 +181,4 @@ def test_without_ids_people_are_found_by_address_then_by_name(book: ExcelFile, t
 def test_dates_that_may_be_two_days_are_left_out_and_said(book: ExcelFile, tmp_path: Path) -> None:
     imported, mapping = read_people(as_csv(tmp_path, [EXPORT[4]]))
     assert "dates" not in mapping.defaults
-    assert [entry.what for entry in imported.left_out] == ["03/11/2026"]
+    assert [entry.what for entry in imported.left_out] == ["Hired 03/11/2026"]

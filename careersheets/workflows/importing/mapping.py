@@ -26,17 +26,19 @@ ROWS = ("entries", "competencies", "levels", "people", "ignore")
 ACROSS = ("", "levels", "competencies", "people")
 
 _HEAD = """\
-# How "{file}" is read. Change what is wrong and run the import again with --mapping.
+# How "{file}" is read. Change what is wrong and run the same import again.
 #
 # rows     one row is: entries (one level and competency, or one person and competency, each), competencies, levels,
 #          people; ignore leaves a sheet out
 # across   what the columns with the role "cell" are: levels, competencies, people; "" if there are none
 # role     family track rank level level_code next_levels competency_id competency category definition required label
-#          weight critical optional behaviours skills scope source licence employee_id name email manager department
-#          team self_rating manager_rating agreed_rating evidence cycle; cell, cell:behaviours, cell:self_rating ...;
+#          weight critical optional behaviours skills scope source licence employee_id name first_name
+#          last_name email manager department team hired level_since active self_rating manager_rating
+#          agreed_rating evidence cycle; cell, cell:behaviours, cell:self_rating ...;
 #          total:sum, total:average, total:count to compare; ignore
 # values   what stands for which rating; "" is not asked or not assessed, "N/A" is N/A, "1 optional" and "1 critical"
 #          mark the expectation, "?" is undecided: such cells are listed and left out
+# defaults what is the same for all rows; dates = "day first" or "month first" where 03/04/2026 may be either
 # codes    the short code of each level, competency and person: they never change again
 """
 

@@ -117,7 +117,8 @@ def _person(entry: Entry, mapping: TableMapping, framework: Framework) -> tuple[
     for name in _DAYS:
         said[name] = day_of(fields.get(name), mapping.defaults.get("dates", ""))
         if said[name] is None and fields.get(name) is not None:
-            left_out.append(LeftOut(entry.place, str(fields[name]), _NO_DATE))
+            told = f"{sheet_of(People).column(name).header} {fields[name]}"
+            left_out.append(LeftOut(entry.place, told, _NO_DATE))
     status = fold(fields.get("active") or "")
     said["active"] = "No" if status in _GONE else None
     if status and status not in _GONE | _HERE:

@@ -44,7 +44,7 @@ _HEADERS: Mapping[str, str] = {
     "department": "department, division, business unit, cost centre, cost center",
     "team": "team, squad, unit",
     "hired": "hired, hire date, start date, date of joining, joined",
-    "level_since": "level since, in role since, last promotion, promotion date",
+    "level_since": "level since, start of level, level start date, in level since, in role since, last promotion, promotion date",
     "active": "active, employed, status, employment status",
     "self_rating": "self, self rating, self score, self assessment, own rating",
     "manager_rating": "manager rating, manager score, manager assessment, score, rating, current, current level, actual, "
