@@ -7,8 +7,10 @@ import sys
 from pathlib import Path
 
 import pytest
+from typer.testing import CliRunner
 
 from careersheets.books.building import build_workbook
+from careersheets.surfaces.cli.main import app
 from tests.analysis.test_by_hand import workbook as example
 
 
@@ -45,3 +47,9 @@ def test_errors_that_hold_nobody_are_said_and_are_in_the_exit_code(tmp_path: Pat
     assert ran.returncode == 1
     assert "1 error holds no document" in ran.stdout
     assert "Scores!C6" in ran.stdout
+
+
+def test_the_list_of_commands_says_each_in_full() -> None:
+    told = CliRunner().invoke(app, ["--help"]).output.partition("Commands:")[2]
+    assert "..." not in told
+    assert "Make a new workspace: the master workbook and the Word templates." in " ".join(told.split())

@@ -60,16 +60,20 @@ for command in (
     explain,
     demo,
 ):
-    app.command()(command)
-app.add_typer(template_app, name="template")
+    # In full: a list that breaks off in the middle of a sentence helps nobody.
+    app.command(short_help=" ".join((command.__doc__ or "").partition("\n\n")[0].split()))(command)
 framework_app.command("diff")(framework_diff)
 framework_app.command("accept")(framework_accept)
-app.add_typer(framework_app, name="framework")
-app.add_typer(people_app, name="people")
-app.add_typer(scorecards_app, name="scorecards")
-app.add_typer(subject_app, name="subject")
-app.add_typer(sync_app, name="sync")
-app.add_typer(google_app, name="google")
+for name, group in {
+    "template": template_app,
+    "framework": framework_app,
+    "people": people_app,
+    "scorecards": scorecards_app,
+    "subject": subject_app,
+    "sync": sync_app,
+    "google": google_app,
+}.items():
+    app.add_typer(group, name=name, short_help=group.info.help)
 
 
 def main() -> None:
