@@ -104,7 +104,10 @@ def _lines(found: Inspection) -> Iterator[str]:
         listed = ", ".join(f"{count} on {name}" for name, count in errors.items())
         yield f"Cells that show an error: {listed}."
     if found.stale_formulas:
-        yield f"{found.stale_formulas} formulas have never been calculated. Open the workbook in Excel and save it."
+        yield (
+            f"{found.stale_formulas} formulas have no value yet. A spreadsheet program calculates them when it opens the "
+            "workbook; where careersheets needs one, a check says so."
+        )
     if found.calculates_by_hand:
         yield "Calculation is set to manual: press F9 in Excel before you trust a formula."
     if found.external_links:
