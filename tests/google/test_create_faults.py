@@ -21,6 +21,7 @@ from tests.google_server.drive_calls import FOLDER, SPREADSHEET, new_file
 from tests.google_server.local_google import LocalGoogle
 from tests.google_server.server import Fault, GoogleServer
 from tests.google_server.spreadsheet import Spreadsheet
+from tests.support.rotating import pairs
 
 pytestmark = pytest.mark.requirement("X8")
 
@@ -94,12 +95,11 @@ def clean(server: GoogleServer, client: GoogleClient, tmp_path_factory: pytest.T
     return home.state
 
 
-@pytest.mark.parametrize("at", range(len(REQUESTS)), ids=lambda at: f"{at}-{REQUESTS[at]}")
-@pytest.mark.parametrize("fault", FAULTS.values(), ids=list(FAULTS))
+@pytest.mark.parametrize(("at", "fault"), pairs(range(len(REQUESTS)), list(FAULTS)))
 def test_a_fault_that_passes_is_not_to_be_seen_in_the_sheet(
-    home: Home, clean: Any, fault: Fault, at: int
+    home: Home, clean: Any, at: int, fault: str
 ) -> None:
-    home.server.faults = {at: fault}
+    home.server.faults = {at: FAULTS[fault]}
     new = home.make(share_with=COLLEAGUE)
     assert len(home.server.log) > len(REQUESTS)
     assert new.address.endswith(f"{home.sheets[0].id}/edit")
@@ -107,12 +107,11 @@ def test_a_fault_that_passes_is_not_to_be_seen_in_the_sheet(
     assert home.server.google.access[home.sheets[0].id][COLLEAGUE] == "writer"
 
 
-@pytest.mark.parametrize("at", range(len(REQUESTS)), ids=lambda at: f"{at}-{REQUESTS[at]}")
-@pytest.mark.parametrize("fault", [FAULTS[name] for name in LASTING], ids=LASTING)
+@pytest.mark.parametrize(("at", "fault"), pairs(range(len(REQUESTS)), LASTING))
 def test_a_run_that_was_cut_off_goes_on_and_ends_the_same(
-    home: Home, clean: Any, fault: Fault, at: int
+    home: Home, clean: Any, at: int, fault: str
 ) -> None:
-    home.server.faults = dict.fromkeys(range(at, 100), fault)
+    home.server.faults = dict.fromkeys(range(at, 100), FAULTS[fault])
     with pytest.raises(CareersheetsError):
         home.make(share_with=COLLEAGUE)
     home.server.start_counting()

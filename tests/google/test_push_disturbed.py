@@ -15,6 +15,7 @@ from careersheets.workflows.carry import carry
 from tests.books.google_sheets import fill, snapshot
 from tests.google_server.server import Fault
 from tests.google_server.spreadsheet import Spreadsheet
+from tests.support.rotating import pairs
 
 from .moving import Mover, company_workbook, differences, push, pushing, running_mover
 
@@ -66,8 +67,7 @@ def book(mover: Mover, clean: dict[str, Any]) -> Spreadsheet:
     return mover.start_anew()
 
 
-@pytest.mark.parametrize("fault", FAULTS)
-@pytest.mark.parametrize("number", range(REQUESTS))
+@pytest.mark.parametrize(("number", "fault"), pairs(range(REQUESTS), list(FAULTS)))
 def test_each_fault_at_each_request_ends_as_a_clean_push_does(
     mover: Mover, clean: dict[str, Any], book: Spreadsheet, workbook: Path, fault: str, number: int
 ) -> None:
@@ -76,8 +76,7 @@ def test_each_fault_at_each_request_ends_as_a_clean_push_does(
     assert snapshot(book) == clean
 
 
-@pytest.mark.parametrize("number", range(3, REQUESTS))
-@pytest.mark.parametrize("applied", [False, True])
+@pytest.mark.parametrize(("number", "applied"), pairs(range(3, REQUESTS), [False, True]))
 def test_a_push_that_was_cut_off_anywhere_is_finished_by_the_next(
     mover: Mover, clean: dict[str, Any], book: Spreadsheet, workbook: Path, number: int, applied: bool
 ) -> None:
@@ -134,8 +133,7 @@ def everything(book: Spreadsheet) -> list[Any]:
     return [cell.value for tab in book.tabs for cell in tab.cells.values() if not cell.empty]
 
 
-@pytest.mark.parametrize("edit", EDITS)
-@pytest.mark.parametrize("number", range(1, REQUESTS))
+@pytest.mark.parametrize(("number", "edit"), pairs(range(1, REQUESTS), list(EDITS)))
 def test_what_a_person_types_between_two_requests_is_not_lost(
     mover: Mover, book: Spreadsheet, workbook: Path, edit: str, number: int
 ) -> None:
