@@ -123,7 +123,8 @@ def check_people(review: Review) -> Iterator[Finding]:
 
 
 def _check_ids(table: Table, people: pd.DataFrame) -> Iterator[Finding]:
-    """Ids that differ, yet mean the same person wherever they are entered."""
+    """Ids that differ, yet mean the same person wherever they are entered; said of all but one, in whatever order they stand."""
+    people = people.sort_values("employee_id")
     alike = people["employee_id"].map(folded)
     firsts = people.assign(alike=alike).drop_duplicates("alike").reset_index(names="first").set_index("alike")
     later = people[alike.duplicated()]
