@@ -251,7 +251,9 @@ class SheetOffice(Office):
         """As a person does: the grid grows when somebody goes on below its end."""
         size = tab.properties["gridProperties"]
         size["rowCount"] = max(size["rowCount"], row)
-        tab.cell(row - 1, column).enter(_typed(value), raw=False)
+        cell = tab.cell(row - 1, column)
+        assert _is_offered(cell, _typed(value)), f"{tab.title} {column_letter(column + 1)}{row}: {value}"
+        cell.enter(_typed(value), raw=False)
 
     def _touch(self) -> None:
         self.server.google.touch(self.number)
@@ -266,6 +268,13 @@ def _typed(value: Any) -> str:
     if isinstance(value, datetime):
         return f"{value:%Y-%m-%d %H:%M}"
     return "" if value is None else str(value)
+
+
+def _is_offered(cell: Cell, typed: str) -> bool:
+    """Whether the list that drops down in the cell, if one does, has what is typed."""
+    condition = (cell.validation or {}).get("condition", {})
+    offered = [entry["userEnteredValue"] for entry in condition.get("values", ())]
+    return condition.get("type") != "ONE_OF_LIST" or typed in ("", *offered)
 
 
 def _value(cell: Cell) -> Any:
