@@ -80,7 +80,7 @@ CASES = [
             add("People", employee_id="p-9", name="Yaw Boateng", level_code="E1", hired=date(2027, 1, 4)),
             add("People", employee_id="P-9", name="Sólrún Bech", level_code="E1", hired=date(2027, 1, 4)),
         ],
-        [("People!B11", "CS412")],
+        [("People!B10", "CS412")],
         [
             add("People", employee_id="p-9", name="Yaw Boateng", level_code="E1", hired=date(2027, 1, 4)),
             add("People", employee_id="P9", name="Sólrún Bech", level_code="E1", hired=date(2027, 1, 4)),
