@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from ..model.cells import Grid
-from .google_sheet_cells import plain
+from .google.cells import plain
 from .package import Package
 from .refusals import WriteRefusal, WriteRefused
 from .sheet_shell import parse_area

@@ -11,8 +11,8 @@ from typing import Any
 
 from googleapiclient.http import MediaInMemoryUpload
 
-from ..books.google_errors import GoogleFault
-from ..books.google_sheet_client import Failure, GoogleClient
+from ..books.google.client import Failure, GoogleClient
+from ..books.google.errors import GoogleFault
 from .drive_refusals import DriveTrouble, trouble_of
 
 FOLDER_TYPE = "application/vnd.google-apps.folder"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from ..books.google_errors import GoogleFault, classify
+from ..books.google.errors import GoogleFault, classify
 
 # What everything goes into; errors are said to be about it.
 _PLACE = "the folder for documents in Google Drive"

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from ..books.google_sheet_client import (
+from ..books.google.client import (
     GoogleClient,
     credentials_from_key,
     credentials_from_sign_in,

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from ..books.google_sheet_client import GoogleClient
-from ..books.google_sheet_creating import create_file, create_sheet, is_there, new_sheet_id
+from ..books.google.client import GoogleClient
+from ..books.google.creating import create_file, create_sheet, is_there, new_sheet_id
 from ..delivery.drive_calls import DriveCalls
 from ..delivery.drive_refusals import DriveTrouble
 from ..delivery.drive_register import DriveRegister

@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from contextlib import redirect_stdout
 from typing import Any
 
-from ..books.google_errors import GoogleMissing
-from ..books.google_sheet_client import SCOPES, token_of
+from ..books.google.client import SCOPES, token_of
+from ..books.google.errors import GoogleMissing
 from ..model.errors import AccessDenied, CareersheetsError, RemoteError, UsageError
 from .google_place import sign_in_address
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from ..books.google_sheet import GoogleSheet
-from ..books.google_sheet_client import GoogleClient
+from ..books.google.client import GoogleClient
+from ..books.google.sheet import GoogleSheet
 from ..delivery.drive_calls import DriveCalls
 from ..delivery.drive_refusals import DriveTrouble
 from ..model.errors import CareersheetsError

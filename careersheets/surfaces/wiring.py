@@ -130,7 +130,7 @@ def _open_sheet(sheet: str, folder: Path, *, fewer_rows: bool) -> Iterator[Maste
     from .google import open_client
 
     client = open_client(configuration_of(folder), folder)
-    from ..books.google_sheet import GoogleSheet
+    from ..books.google.sheet import GoogleSheet
     from ..ledger.places import identity_of
     from .sync_memory import memory_file, read_memory
 

@@ -14,7 +14,7 @@ from typing import Protocol
 from ..books.book import BookContents, Changes
 from ..books.diff import Diff, EditableBook, accept_lines
 from ..books.formula_cells import Places
-from ..books.google_sheet_cells import plain, same
+from ..books.google.cells import plain, same
 from ..model.errors import InputError
 from ..vocabulary.people import People
 from ..vocabulary.sheet import sheet_of

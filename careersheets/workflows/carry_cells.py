@@ -10,7 +10,7 @@ from datetime import date, timedelta
 from enum import Enum
 
 from ..books.cell_xml import FIRST_YEAR, LONGEST_TEXT
-from ..books.google_sheet_cells import is_moment, plain
+from ..books.google.cells import is_moment, plain
 from ..model.cells import LAST_COLUMN, LAST_ROW, UNWRITABLE, CellError, CellRef, CellValue, Uncalculated
 from ..model.errors import InputError
 

@@ -14,7 +14,7 @@ from typing import Protocol
 
 from ..books.book import Book, BookContents, Changes, Receipt
 from ..books.diff import Diff, EditableBook
-from ..books.google_sheet_layout import count_rows, fingerprint_inputs
+from ..books.google.layout import count_rows, fingerprint_inputs
 from ..books.refusals import WriteRefused
 from ..model.errors import CareersheetsError, RemoteError
 from .check import check, counts_sentence

@@ -11,9 +11,9 @@ from google.auth.credentials import AnonymousCredentials
 
 from careersheets.books.book import Changes, Link, SheetRows
 from careersheets.books.diff import AddedRow, CellChange, Diff
-from careersheets.books.google_sheet import GoogleSheet
-from careersheets.books.google_sheet_client import GoogleClient
-from careersheets.books.google_sheet_layout import TAB_MARK
+from careersheets.books.google.client import GoogleClient
+from careersheets.books.google.layout import TAB_MARK
+from careersheets.books.google.sheet import GoogleSheet
 from careersheets.model.cells import CellRef
 
 from ..google_server.local_google import LocalGoogle

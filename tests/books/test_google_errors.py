@@ -7,7 +7,7 @@ from collections import Counter
 
 import pytest
 
-from careersheets.books.google_errors import GoogleFault, classify, explain
+from careersheets.books.google.errors import GoogleFault, classify, explain
 from careersheets.model.errors import AccessDenied, InputError, RemoteError
 
 from ..support.shared_data import shared_data

@@ -11,12 +11,12 @@ from datetime import date, datetime
 import pytest
 from google.auth.credentials import AnonymousCredentials
 
-from careersheets.books import google_sheet_writing
 from careersheets.books.book import Changes, Link, SheetRows
 from careersheets.books.diff import AddedRow, CellChange, Diff
-from careersheets.books.google_sheet import GoogleSheet
-from careersheets.books.google_sheet_client import GoogleClient
-from careersheets.books.google_sheet_layout import SheetShrunken, count_rows
+from careersheets.books.google import writing
+from careersheets.books.google.client import GoogleClient
+from careersheets.books.google.layout import SheetShrunken, count_rows
+from careersheets.books.google.sheet import GoogleSheet
 from careersheets.books.refusals import WriteRefusal, WriteRefused
 from careersheets.model.cells import CellError, CellRef
 from careersheets.model.errors import AccessDenied, InputError, RemoteError
@@ -176,7 +176,7 @@ def test_a_tab_too_small_for_the_results_grows_in_the_same_request(
 def test_very_many_results_go_in_several_requests(
     sheet: GoogleSheet, book: Spreadsheet, server: GoogleServer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(google_sheet_writing, "CELLS_AT_ONCE", 120)
+    monkeypatch.setattr(writing, "CELLS_AT_ONCE", 120)
     contents = sheet.read()
     server.start_counting()
     sheet.write(contents, results([("2026-H2", f"E-{number}", 1.0) for number in range(100)]))
@@ -392,7 +392,7 @@ def test_without_the_libraries_it_says_what_to_install() -> None:
     code = (
         "import sys; sys.modules['googleapiclient'] = None\n"
         "from careersheets.model.errors import UsageError\n"
-        "try:\n    import careersheets.books.google_sheet\nexcept UsageError as error:\n    print(error)"
+        "try:\n    import careersheets.books.google.sheet\nexcept UsageError as error:\n    print(error)"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert 'pip install "careersheets[google]"' in done.stdout

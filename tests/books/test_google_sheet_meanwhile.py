@@ -10,7 +10,7 @@ import pytest
 
 from careersheets.books.book import BookContents
 from careersheets.books.diff import AddedRow, CellChange, Diff
-from careersheets.books.google_sheet import GoogleSheet
+from careersheets.books.google.sheet import GoogleSheet
 from careersheets.books.refusals import WriteRefused
 from careersheets.model.cells import CellRef
 from careersheets.model.errors import CareersheetsError

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 from google.auth.credentials import AnonymousCredentials
 
-from careersheets.books.google_sheet_client import GoogleClient
+from careersheets.books.google.client import GoogleClient
 from careersheets.delivery.drive import DriveDocument, DriveFolders, Placing
 from careersheets.delivery.drive_calls import PROPERTY, DriveCalls
 from careersheets.delivery.drive_refusals import trouble_of

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from careersheets.books.google_sheet_client import GoogleClient
+from careersheets.books.google.client import GoogleClient
 from tests.google.created import client_of
 from tests.google_server.server import GoogleServer
 

@@ -10,8 +10,8 @@ from typing import Any
 from google.auth.credentials import AnonymousCredentials
 
 from careersheets.books.book import BookContents
-from careersheets.books.google_sheet_client import GoogleClient
-from careersheets.books.google_sheet_creating import create_sheet
+from careersheets.books.google.client import GoogleClient
+from careersheets.books.google.creating import create_sheet
 from careersheets.model.cells import CellValue, Grid, Uncalculated
 from careersheets.vocabulary.workbook import PERSON, START
 from careersheets.workflows.demo import demo_rows

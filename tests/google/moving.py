@@ -14,8 +14,8 @@ from typing import Any
 from careersheets.books.building import build_workbook
 from careersheets.books.diff import AddedRow, AddedSheet, CellChange, Diff
 from careersheets.books.excel_file import ExcelFile
-from careersheets.books.google_sheet import GoogleSheet
-from careersheets.books.google_sheet_client import GoogleClient
+from careersheets.books.google.client import GoogleClient
+from careersheets.books.google.sheet import GoogleSheet
 from careersheets.model.cells import CellError, CellRef, CellValue
 from careersheets.workflows.carry import Carried, Carrying, carry, compare_books
 from careersheets.workflows.carry_cells import EXCEL, GOOGLE, same_cell

@@ -12,9 +12,9 @@ from careersheets.books.book import Changes, SheetRows
 from careersheets.books.building import build_workbook
 from careersheets.books.building.layout import slots_of
 from careersheets.books.excel_file import ExcelFile
-from careersheets.books.google_sheet import GoogleSheet
-from careersheets.books.google_sheet_client import GoogleClient
-from careersheets.books.google_sheet_creating import NotEmpty, create_sheet
+from careersheets.books.google.client import GoogleClient
+from careersheets.books.google.creating import NotEmpty, create_sheet
+from careersheets.books.google.sheet import GoogleSheet
 from careersheets.vocabulary.workbook import (
     FIRST_ROW,
     GROUP_COLOURS,

@@ -9,8 +9,8 @@ from typing import Any
 
 import pytest
 
-from careersheets.books.google_sheet_client import GoogleClient
-from careersheets.books.google_sheet_creating import MAKING, OtherVersion
+from careersheets.books.google.client import GoogleClient
+from careersheets.books.google.creating import MAKING, OtherVersion
 from careersheets.model.errors import CareersheetsError, UsageError
 from careersheets.surfaces.configuration import GoogleSection
 from careersheets.surfaces.google import REGISTER

@@ -9,7 +9,7 @@ import pytest
 from python_calamine import CalamineWorkbook
 
 from careersheets.books.building import build_workbook
-from careersheets.books.google_sheet_client import GoogleClient
+from careersheets.books.google.client import GoogleClient
 from careersheets.vocabulary.workbook import FIRST_ROW
 from tests.google.calculated import as_workbook
 from tests.google.created import IDENTITY, made_in

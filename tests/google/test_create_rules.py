@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from careersheets.books.building.layout import Slot, slots_of
-from careersheets.books.google_sheet_client import GoogleClient
+from careersheets.books.google.client import GoogleClient
 from careersheets.vocabulary.column import Kind
 from careersheets.vocabulary.workbook import FIRST_ROW, HEADER_ROW, PERSON, START, all_sheets
 from tests.google.created import made_in, starter, tab_of

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from careersheets.books.google_sheet_client import credentials_from_key, credentials_from_sign_in
+from careersheets.books.google.client import credentials_from_key, credentials_from_sign_in
 from tests.google_server.service_account import key_file_of, key_pair
 
 pytestmark = pytest.mark.requirement("X8")

@@ -25,9 +25,9 @@ from google.auth.credentials import AnonymousCredentials
 
 from careersheets.books.book import Changes, SheetRows
 from careersheets.books.diff import AddedRow, build_diff
-from careersheets.books.google_sheet import GoogleSheet
-from careersheets.books.google_sheet_client import GoogleClient
-from careersheets.books.google_sheet_creating import create_file, create_sheet, new_sheet_id
+from careersheets.books.google.client import GoogleClient
+from careersheets.books.google.creating import create_file, create_sheet, new_sheet_id
+from careersheets.books.google.sheet import GoogleSheet
 from careersheets.delivery.drive_calls import DriveCalls
 from careersheets.model.cells import CellError, CellRef
 from careersheets.model.errors import InputError

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from careersheets.books import google_sheet_adding
+from careersheets.books.google import adding
 from careersheets.model.errors import CareersheetsError
 from careersheets.workflows.carry import carry
 from tests.books.google_sheets import fill, snapshot
@@ -203,7 +203,7 @@ def test_a_second_push_after_people_worked_there_changes_only_what_it_shows(
 def test_a_change_between_two_parts_leaves_the_rest_and_says_so(
     mover: Mover, book: Spreadsheet, workbook: Path, clean: dict[str, Any], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(google_sheet_adding, "CELLS_AT_ONCE", 60)
+    monkeypatch.setattr(adding, "CELLS_AT_ONCE", 60)
 
     def before(request: int) -> None:
         tab = book.titled("People")

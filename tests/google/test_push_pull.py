@@ -320,10 +320,10 @@ def test_an_empty_sheet_becomes_the_workbook_that_is_carried_and_a_filled_one_st
 def test_more_cells_than_one_batch_takes_arrive_in_several(
     mover: Mover, book: Spreadsheet, small: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from careersheets.books import google_sheet_adding
+    from careersheets.books.google import adding
 
-    monkeypatch.setattr(google_sheet_adding, "CELLS_AT_ONCE", 60)
-    monkeypatch.setattr(google_sheet_adding, "CHANGES_AT_ONCE", 2)
+    monkeypatch.setattr(adding, "CELLS_AT_ONCE", 60)
+    monkeypatch.setattr(adding, "CHANGES_AT_ONCE", 2)
     assert len(push(small, mover.sheet(book)).differing) == 0
     here = ExcelFile(small).read().grids
     assert differences(here, mover.sheet(book).read().grids, CALCULATED) == []

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import pytest
 
-from careersheets.books.google_sheet_layout import Layout, read_grids, read_layout
+from careersheets.books.google.layout import Layout, read_grids, read_layout
 from careersheets.model.cells import CellError, Grid, Uncalculated
 
 from ..support.shared_data import shared_data

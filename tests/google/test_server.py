@@ -12,8 +12,8 @@ from google.auth.credentials import AnonymousCredentials
 from googleapiclient.errors import HttpError
 from googleapiclient.http import MediaInMemoryUpload
 
-from careersheets.books.google_sheet import GoogleSheet
-from careersheets.books.google_sheet_client import GoogleClient, credentials_from_key
+from careersheets.books.google.client import GoogleClient, credentials_from_key
+from careersheets.books.google.sheet import GoogleSheet
 from careersheets.model.errors import AccessDenied
 
 from ..google_server.drive_calls import FOLDER

@@ -15,7 +15,7 @@ from urllib.request import urlopen
 
 import pytest
 
-from careersheets.books.google_sheet_client import SCOPES
+from careersheets.books.google.client import SCOPES
 from careersheets.model.errors import CareersheetsError
 from careersheets.surfaces import passwords
 from careersheets.surfaces.configuration import read_configuration

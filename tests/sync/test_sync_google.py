@@ -14,9 +14,9 @@ from google.auth.credentials import AnonymousCredentials
 
 from careersheets.books.building import build_workbook
 from careersheets.books.excel_file import ExcelFile
-from careersheets.books.google_sheet import GoogleSheet
-from careersheets.books.google_sheet_client import GoogleClient
-from careersheets.books.google_sheet_layout import TAB_MARK
+from careersheets.books.google.client import GoogleClient
+from careersheets.books.google.layout import TAB_MARK
+from careersheets.books.google.sheet import GoogleSheet
 from careersheets.ledger.ledger import Ledger, new_identity, open_ledger
 from careersheets.model.errors import CareersheetsError
 from careersheets.vocabulary.workbook import PERSON

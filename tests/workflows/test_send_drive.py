@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from google.auth.credentials import AnonymousCredentials
 
-from careersheets.books.google_sheet_client import GoogleClient
+from careersheets.books.google.client import GoogleClient
 from careersheets.delivery.drive import DriveFolders
 from careersheets.delivery.drive_calls import DriveCalls
 from careersheets.delivery.drive_register import DriveRegister

@@ -16,8 +16,8 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from careersheets.analysis.results import Results
-from careersheets.books.google_sheet import GoogleSheet
-from careersheets.books.google_sheet_client import GoogleClient, credentials_from_key
+from careersheets.books.google.client import GoogleClient, credentials_from_key
+from careersheets.books.google.sheet import GoogleSheet
 from careersheets.delivery.drive import DriveFolders
 from careersheets.delivery.drive_calls import DriveCalls
 from careersheets.delivery.drive_register import DriveRegister

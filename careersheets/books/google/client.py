@@ -14,7 +14,7 @@ from typing import Any
 
 from tenacity import RetryCallState, Retrying, retry_if_result, stop_after_attempt
 
-from .google_errors import GoogleFault, GoogleMissing, classify, explain
+from .errors import GoogleFault, GoogleMissing, classify, explain
 
 try:
     import google_auth_httplib2

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from ..model.cells import parse_address
-from .building.drawn import DrawnChart, DrawnWorkbook
-from .building.theme import FONT, INK, SMALL
-from .google_sheet_cells import Message
-from .google_sheet_looks import colour
-from .google_sheet_writing import grid_range, tab_number
-from .workbook_index import split_place
+from ...model.cells import parse_address
+from ..building.drawn import DrawnChart, DrawnWorkbook
+from ..building.theme import FONT, INK, SMALL
+from ..workbook_index import split_place
+from .cells import Message
+from .looks import colour
+from .writing import grid_range, tab_number
 
 _FIRST_CHART = 1_741_280_000
 

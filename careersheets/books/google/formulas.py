@@ -9,11 +9,11 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from ..model.cells import LAST_ROW, column_letter
-from ..vocabulary.workbook import HEADER_ROW, all_sheets
-from .building.layout import NAME_COLUMNS, Slot, referred_sheet, slot_of, slots_of, table_name
-from .building.names import NOT_FOUND, keys_of
-from .google_sheet_cells import quoted_title
+from ...model.cells import LAST_ROW, column_letter
+from ...vocabulary.workbook import HEADER_ROW, all_sheets
+from ..building.layout import NAME_COLUMNS, Slot, referred_sheet, slot_of, slots_of, table_name
+from ..building.names import NOT_FOUND, keys_of
+from .cells import quoted_title
 
 _TABLE_COLUMN = re.compile(r"(tbl_\w+)\[(?:\[([^\[\]]+)\]|([^\[\]]+))\]")
 _TO_LAST_ROW = re.compile(rf"(\$[A-Z]+)\${LAST_ROW}\b")

@@ -7,11 +7,11 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from ..model.cells import CellValue, Grid, cell_address, column_number
-from ..model.errors import InputError
-from ..vocabulary.sheet import sheet_of
-from ..vocabulary.workbook import HEADER_ROW, PERSON, SHEETS, START
-from .google_sheet_cells import Message, from_google, plain, quoted_title
+from ...model.cells import CellValue, Grid, cell_address, column_number
+from ...model.errors import InputError
+from ...vocabulary.sheet import sheet_of
+from ...vocabulary.workbook import HEADER_ROW, PERSON, SHEETS, START
+from .cells import Message, from_google, plain, quoted_title
 
 # A tab that is ours carries this, so that it is known by whatever title HR gives it.
 TAB_MARK = "careersheets.sheet"

@@ -7,11 +7,11 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import groupby
 
-from ..model.cells import CellValue, cell_address
-from .diff import AddedRow, AddedSheet, CellChange, Diff
-from .google_sheet_cells import Message, cell_data, number_format, plain
-from .google_sheet_identity import CellEdit, RowIdentity, TabState
-from .google_sheet_writing import CELLS_AT_ONCE, grid_range
+from ...model.cells import CellValue, cell_address
+from ..diff import AddedRow, AddedSheet, CellChange, Diff
+from .cells import Message, cell_data, number_format, plain
+from .identity import CellEdit, RowIdentity, TabState
+from .writing import CELLS_AT_ONCE, grid_range
 
 # Each changed cell takes a few requests and a row of the journal.
 CHANGES_AT_ONCE = 1_000

@@ -5,11 +5,11 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator, Sequence
 
-from ..vocabulary.sheet import sheet_of
-from ..vocabulary.workbook import FIRST_COLUMN, HEADER_ROW, model_of
-from .book import Changes, OutValue, SheetRows
-from .google_sheet_cells import Message, cell_data, number_format
-from .google_sheet_layout import TAB_MARK, Layout, Tab
+from ...vocabulary.sheet import sheet_of
+from ...vocabulary.workbook import FIRST_COLUMN, HEADER_ROW, model_of
+from ..book import Changes, OutValue, SheetRows
+from .cells import Message, cell_data, number_format
+from .layout import TAB_MARK, Layout, Tab
 
 # Google asks for requests of about 2 MB; a cell is some 50 bytes.
 CELLS_AT_ONCE = 40_000

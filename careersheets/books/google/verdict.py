@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from .google_sheet_cells import Plain, plain, same
-from .google_sheet_identity import CellEdit, RowIdentity, identify, value_at
-from .google_sheet_journal import Journal
+from .cells import Plain, plain, same
+from .identity import CellEdit, RowIdentity, identify, value_at
+from .journal import Journal
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,16 +12,17 @@ from dataclasses import replace
 from pathlib import PurePath
 from typing import Any
 
-from ..model.cells import Grid, cell_address
-from ..vocabulary.sheet import sheet_of
-from ..vocabulary.workbook import HEADER_ROW, SHEETS
-from .book import BookContents
-from .diff import AddedRow, CellChange, Diff
-from .google_errors import GoogleFault, explain
-from .google_sheet_adding import first_rows, insert_rows, widen
-from .google_sheet_cells import Message, Plain, is_moment, plain, quoted_title, same
-from .google_sheet_client import Failure, GoogleClient
-from .google_sheet_identity import (
+from ...model.cells import Grid, cell_address
+from ...vocabulary.sheet import sheet_of
+from ...vocabulary.workbook import HEADER_ROW, SHEETS
+from ..book import BookContents
+from ..diff import AddedRow, CellChange, Diff
+from ..refusals import WriteRefusal, WriteRefused
+from .adding import first_rows, insert_rows, widen
+from .cells import Message, Plain, is_moment, plain, quoted_title, same
+from .client import Failure, GoogleClient
+from .errors import GoogleFault, explain
+from .identity import (
     STATE_FIELDS,
     CellEdit,
     RowIdentity,
@@ -32,10 +33,9 @@ from .google_sheet_identity import (
     plain_row,
     read_states,
 )
-from .google_sheet_journal import JOURNAL_FIELDS, JOURNAL_ID, Journal, journal_requests, read_journal
-from .google_sheet_layout import JOURNAL, Layout, check_not_shrunken
-from .google_sheet_verdict import Verdict, judge
-from .refusals import WriteRefusal, WriteRefused
+from .journal import JOURNAL_FIELDS, JOURNAL_ID, Journal, journal_requests, read_journal
+from .layout import JOURNAL, Layout, check_not_shrunken
+from .verdict import Verdict, judge
 
 _SHEETS = {sheet.name: sheet for sheet in map(sheet_of, SHEETS)}
 # Each round only repairs what somebody sorted or typed within a fraction of a second.

@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
-from .building.cells import DAY, DAY_AND_TIME, SIGNED
-from .building.theme import BODY, FONT, INK
-from .google_sheet_cells import Message
+from ..building.cells import DAY, DAY_AND_TIME, SIGNED
+from ..building.theme import BODY, FONT, INK
+from .cells import Message
 
 _LINES = {1: "SOLID", 2: "SOLID_MEDIUM", 5: "SOLID_THICK"}
 _SIDES = ("top", "bottom", "left", "right")

@@ -13,18 +13,18 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from ..model.errors import InputError, UsageError
-from ..vocabulary.workbook import START
-from .building import draw_workbook
-from .building.drawn import DrawnWorkbook
-from .google_errors import GoogleFault, explain
-from .google_sheet_cells import Message
-from .google_sheet_charts import add_charts
-from .google_sheet_client import Failure, GoogleClient
-from .google_sheet_contents import add_tabs, fill_tabs, name_cells
-from .google_sheet_dressing import dress_tabs
-from .google_sheet_layout import TAB_MARK
-from .google_sheet_rules import rule_tabs
+from ...model.errors import InputError, UsageError
+from ...vocabulary.workbook import START
+from ..building import draw_workbook
+from ..building.drawn import DrawnWorkbook
+from .cells import Message
+from .charts import add_charts
+from .client import Failure, GoogleClient
+from .contents import add_tabs, fill_tabs, name_cells
+from .dressing import dress_tabs
+from .errors import GoogleFault, explain
+from .layout import TAB_MARK
+from .rules import rule_tabs
 
 SHEET_TYPE = "application/vnd.google-apps.spreadsheet"
 # What a sheet carries while it is being made; the numbers are any that Google does not draw by chance.

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from itertools import groupby
 
-from ..vocabulary.workbook import FIRST_ROW, HEADER_ROW
-from .building.drawn import DrawnCell, DrawnLine, DrawnPage, DrawnWorkbook, Look
-from .google_sheet_cells import Message
-from .google_sheet_contents import is_table, size_of, stacked
-from .google_sheet_looks import cell_format
-from .google_sheet_writing import grid_range, tab_number
-from .workbook_index import split_place
+from ...vocabulary.workbook import FIRST_ROW, HEADER_ROW
+from ..building.drawn import DrawnCell, DrawnLine, DrawnPage, DrawnWorkbook, Look
+from ..workbook_index import split_place
+from .cells import Message
+from .contents import is_table, size_of, stacked
+from .looks import cell_format
+from .writing import grid_range, tab_number
 
 # A character of the body type is 7 pixels wide, and a cell has 5 pixels of its own; a point is 4/3 pixels.
 _CHARACTER, _AIR, _POINT = 7, 5, 4 / 3

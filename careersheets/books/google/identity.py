@@ -6,10 +6,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from ..model.cells import CellValue, Grid
-from ..vocabulary.column import Kind
-from ..vocabulary.sheet import Sheet
-from .google_sheet_cells import Message, Plain, from_extended, plain, same
+from ...model.cells import CellValue, Grid
+from ...vocabulary.column import Kind
+from ...vocabulary.sheet import Sheet
+from .cells import Message, Plain, from_extended, plain, same
 
 _HEADERS_WITHIN = 20
 

@@ -5,17 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
-from ..model.cells import CellError, Uncalculated, parse_address
-from ..vocabulary.sheet import Sheet, sheet_of
-from ..vocabulary.workbook import HEADER_ROW, SHEETS
-from .building.cells import as_text
-from .building.drawn import DrawnCell, DrawnPage, DrawnWorkbook
-from .building.layout import slots_of
-from .google_sheet_cells import Message, cell_data
-from .google_sheet_formulas import for_google, names_formula
-from .google_sheet_looks import colour
-from .google_sheet_writing import grid_range, mark_tab, tab_number
-from .workbook_index import split_place
+from ...model.cells import CellError, Uncalculated, parse_address
+from ...vocabulary.sheet import Sheet, sheet_of
+from ...vocabulary.workbook import HEADER_ROW, SHEETS
+from ..building.cells import as_text
+from ..building.drawn import DrawnCell, DrawnPage, DrawnWorkbook
+from ..building.layout import slots_of
+from ..workbook_index import split_place
+from .cells import Message, cell_data
+from .formulas import for_google, names_formula
+from .looks import colour
+from .writing import grid_range, mark_tab, tab_number
 
 # Rows below what is drawn: for HR to fill, and for a run, which adds what lacks.
 _FREE, _FREE_OF_TOOL = 500, 50

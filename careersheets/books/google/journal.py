@@ -12,11 +12,11 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from .google_sheet_adding import copy_cells
-from .google_sheet_cells import Message, Plain, cell_data, from_extended, plain
-from .google_sheet_identity import CellEdit, RowIdentity, TabState
-from .google_sheet_layout import JOURNAL
-from .google_sheet_writing import set_cell
+from .adding import copy_cells
+from .cells import Message, Plain, cell_data, from_extended, plain
+from .identity import CellEdit, RowIdentity, TabState
+from .layout import JOURNAL
+from .writing import set_cell
 
 # Any number will do that Google does not draw by chance twice; one more for each batch.
 JOURNAL_ID = 1_936_287_000

@@ -6,15 +6,15 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Any
 
-from ..vocabulary.sheet import Sheet
-from ..vocabulary.workbook import FIRST_ROW, HEADER_ROW
-from .building.drawn import DrawnPage, DrawnWorkbook, Place, Ruled
-from .building.layout import slots_of
-from .google_sheet_cells import Message
-from .google_sheet_contents import is_table, sheet_of_page
-from .google_sheet_formulas import list_range
-from .google_sheet_looks import changed_format, colour
-from .google_sheet_writing import grid_range, tab_number
+from ...vocabulary.sheet import Sheet
+from ...vocabulary.workbook import FIRST_ROW, HEADER_ROW
+from ..building.drawn import DrawnPage, DrawnWorkbook, Place, Ruled
+from ..building.layout import slots_of
+from .cells import Message
+from .contents import is_table, sheet_of_page
+from .formulas import list_range
+from .looks import changed_format, colour
+from .writing import grid_range, tab_number
 
 _AT_LEAST = {">": "NUMBER_GREATER", ">=": "NUMBER_GREATER_THAN_EQ"}
 _FIRST_PROTECTION = 1_741_270_000

@@ -7,15 +7,16 @@ from dataclasses import replace
 from pathlib import PurePath
 from typing import Any
 
-from ..model.cells import CellValue
-from .book import BookContents, Changes, NamedCell, Receipt
-from .diff import AddedRow, AddedSheet, Diff
-from .formula_cells import Places, by_sheet
-from .google_errors import GoogleFault, explain
-from .google_sheet_adding import add_tab, first_part, own_tab_number, split_diff
-from .google_sheet_cells import Message, quoted_title
-from .google_sheet_client import Failure, GoogleClient
-from .google_sheet_layout import (
+from ...model.cells import CellValue
+from ..book import BookContents, Changes, NamedCell, Receipt
+from ..diff import AddedRow, AddedSheet, Diff
+from ..formula_cells import Places, by_sheet
+from ..refusals import WriteRefusal, WriteRefused
+from .adding import add_tab, first_part, own_tab_number, split_diff
+from .cells import Message, quoted_title
+from .client import Failure, GoogleClient
+from .errors import GoogleFault, explain
+from .layout import (
     LAYOUT_FIELDS,
     Layout,
     check_not_shrunken,
@@ -24,9 +25,8 @@ from .google_sheet_layout import (
     read_grids,
     read_layout,
 )
-from .google_sheet_rows import RowEdits
-from .google_sheet_writing import write_batches
-from .refusals import WriteRefusal, WriteRefused
+from .rows import RowEdits
+from .writing import write_batches
 
 _TRIES = 4
 # What a batch is refused with where the tabs are no longer those it was made for.
@@ -39,7 +39,7 @@ class GoogleSheet:
     """The spreadsheet with the number `spreadsheet_id`, as a `Book`.
 
     Tool-owned tabs are replaced whole, in one request. HR's rows are found by what they are, never by where they were,
-    and what a change replaced is kept until it is known to be what the change was made for; see google_sheet_rows.py.
+    and what a change replaced is kept until it is known to be what the change was made for; see rows.py.
 
     Args:
         client: to Google, for the account that the sheet is shared with.

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import Any
 
-from ..model.errors import AccessDenied, CareersheetsError, InputError, RemoteError, UsageError
+from ...model.errors import AccessDenied, CareersheetsError, InputError, RemoteError, UsageError
 
 _SIGNED_OUT = {"invalid_grant", "invalid_client", "invalid_token", "authError", "UNAUTHENTICATED"}
 _API_OFF = {"SERVICE_DISABLED", "accessNotConfigured"}

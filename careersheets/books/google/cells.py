@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
-from ..model.cells import CellError, CellValue, Uncalculated, parse_address
-from .book import Link, OutValue
-from .workbook_index import split_place
+from ...model.cells import CellError, CellValue, Uncalculated, parse_address
+from ..book import Link, OutValue
+from ..workbook_index import split_place
 
 Message = dict[str, Any]
 Plain = str | float | bool | None

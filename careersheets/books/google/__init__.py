@@ -1,0 +1,1 @@
+"""A master workbook kept in Google Sheets."""
