@@ -207,6 +207,8 @@ def _set_format(cell: Cell, path: list[str], wanted: dict[str, Any]) -> None:
         cell.kind, cell.pattern = number.get("type", ""), number.get("pattern", "")
         if path:
             return
+    if path and not _holds(wanted, path) and not _holds(cell.format or {}, path):
+        return
     wanted = _with_styles(wanted)
     target = cell.format = copy.deepcopy(cell.format) or {}
     if not path:
@@ -218,6 +220,13 @@ def _set_format(cell: Cell, path: list[str], wanted: dict[str, Any]) -> None:
         target.pop(name, None)
         if name in wanted:
             target[name] = copy.deepcopy(wanted[name])
+
+
+def _holds(format_: dict[str, Any], path: list[str]) -> bool:
+    """Whether a format says something at `path`, as a colour may in two ways."""
+    for name in path[:-1]:
+        format_ = format_.get(name) or {}
+    return path[-1] in format_ or f"{path[-1]}Style" in format_
 
 
 def _with_styles(wanted: dict[str, Any]) -> dict[str, Any]:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import zipfile
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC
 from pathlib import Path
@@ -11,6 +12,7 @@ from typing import Any
 
 from careersheets.analysis.loop import first_broken_links
 from careersheets.analysis.progress import compute_progress
+from careersheets.analysis.results import Results
 from careersheets.delivery.mail import Mailer, MailServer, Sender
 from careersheets.documents.package import parts_of
 from careersheets.tables.mail_address import parse_address
@@ -34,6 +36,8 @@ from . import talks
 from .office import Office
 
 DOMAIN = "lanternfield.example"
+# What opens a way for documents to leave, and says what sending is held to.
+Way = Callable[[Results], AbstractContextManager[tuple[Rules, Carrier]]]
 # The stages at which it is asked how far everybody's loop has come.
 ASKED_FOR_THE_LOOP = ("set up", "submitted", "released", "agreed", "end of the year")
 # The stages at which the sheets Gaps and Readiness are looked at as well.
@@ -110,33 +114,28 @@ def make_documents(year: Year, stage: str, *kinds: str, **asked: Any) -> None:
 
 def send_to_managers(year: Year, stage: str, kinds: tuple[str, ...], role: str = "") -> None:
     """By a folder for each."""
-    office = year.office
-    with office.outbox(assess(office.book, office.today).results) as (rules, carrier):
-        _send(year, stage, Wanted(kinds=kinds, role=role), rules, carrier)
+    _send(year, stage, Wanted(kinds=kinds, role=role), year.office.outbox)
 
 
 def send_by_mail(year: Year, stage: str, kinds: tuple[str, ...], role: str = "") -> None:
     office = year.office
-    results = assess(office.book, office.today).results
-    with (
-        year.server.running() as port,
-        Mailer(
-            MailServer("127.0.0.1", port, "none"),
-            Sender(parse_address(f"people@{DOMAIN}"), "People of Lanternfield"),
-        ) as mailer,
-    ):
-        letter, names = mail_letter(office.folder), names_of(results)
-        carrier = MailCarrier(
-            mailer, letter, office.folder, names, results.settings, office.now.replace(tzinfo=UTC)
-        )
-        _send(year, stage, Wanted(kinds=kinds, role=role), Rules(channel=MAIL, domains=(DOMAIN,)), carrier)
+
+    @contextmanager
+    def mail(results: Results) -> Iterator[tuple[Rules, Carrier]]:
+        sender = Sender(parse_address(f"people@{DOMAIN}"), "People of Lanternfield")
+        with year.server.running() as port, Mailer(MailServer("127.0.0.1", port, "none"), sender) as mailer:
+            letter, names, now = mail_letter(office.folder), names_of(results), office.now.replace(tzinfo=UTC)
+            carrier = MailCarrier(mailer, letter, office.folder, names, results.settings, now)
+            yield Rules(channel=MAIL, domains=(DOMAIN,)), carrier
+
+    _send(year, stage, Wanted(kinds=kinds, role=role), mail)
 
 
-def _send(year: Year, stage: str, wanted: Wanted, rules: Rules, carrier: Carrier) -> None:
+def _send(year: Year, stage: str, wanted: Wanted, way: Way) -> None:
     """As the command does it: planned, shown, sent, noted in the workbook."""
     office = year.office
-    with office.at_work("send") as (ledger, run):
-        results = assess(office.book, office.today).results
+    results = assess(office.book, office.today).results
+    with way(results) as (rules, carrier), office.at_work("send") as (ledger, run):
         plan = plan_sending(results, office.folder, ledger, run, wanted, rules)
         outcomes = send(plan.items, carrier, ledger, run, results, office.folder, rules)
         note_sent(office.book, ledger, plan.items, outcomes, office.now)
