@@ -15,8 +15,8 @@ BACKDATED = Rule(
     "CS722",
     Severity.ERROR,
     'the workbook says "{header}" {day}, but on {seen} the evaluation still was {status}.',
-    "Enter the day on which it happened.",
-    "Dates are held against what was seen in the workbook on the way; what disagrees is not released.",
+    "Enter the day on which it was typed in, which may be today.",
+    "A true day that was typed in late cannot be told from one that was made up. Dates are held against what was seen in the workbook on the way; what disagrees is not released.",
 )
 RATER_APPROVES = Rule(
     "CS723",

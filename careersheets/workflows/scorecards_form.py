@@ -28,7 +28,17 @@ ENTRY: Mapping[Edition, tuple[str, ...]] = {
 # Pages of the manager's edition to which rows are added.
 ADDED: Mapping[type[SheetModel], tuple[str, ...]] = {
     Observations: ("employee_id", "date", "situation", "behaviour", "impact", "competency_id", "observer"),
-    ActionItems: ("employee_id", "competency_id", "action", "method", "owner", "support", "start", "due"),
+    ActionItems: (
+        "employee_id",
+        "competency_id",
+        "action",
+        "method",
+        "owner",
+        "support",
+        "start",
+        "due",
+        "evidence_of_done",
+    ),
 }
 SCORES_PAGE = Scores
 _HEAD = 1
