@@ -80,7 +80,7 @@ class MadeRecord:
 
     def _save(self) -> None:
         known = {file: {"document": it.document, "digests": it.digests} for file, it in self._known.items()}
-        write_document(self._path, json.dumps(known, indent=0).encode())
+        write_document(self._path, json.dumps(known).encode())
 
 
 def _hidden(text: str) -> str:
