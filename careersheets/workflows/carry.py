@@ -2,7 +2,7 @@
 
 What people entered goes along: every table of HR's, HR's own columns and sheets, and the history of the framework. The
 tool's own sheets are made anew by the next check, requests of the menu stay where they were asked, and Start and Person
-belong to the tool. Rows that stand only there are left alone. Source: issue 9.
+belong to the tool. Rows that stand only there are left alone. Source: REQUIREMENTS X8.
 """
 
 from __future__ import annotations
