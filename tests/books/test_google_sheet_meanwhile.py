@@ -16,7 +16,7 @@ from careersheets.model.cells import CellRef
 from careersheets.model.errors import CareersheetsError
 
 from ..google_server.cell_requests import sort_range
-from ..google_server.server import Fault, GoogleServer
+from ..google_server.server import KINDS_OF_FAULT, Fault, GoogleServer
 from ..google_server.spreadsheet import Spreadsheet, Tab
 from ..google_server.tab_requests import Edit
 from .google_sheets import (
@@ -41,15 +41,7 @@ REQUESTS = [
     "spreadsheets.batchUpdate",
     "spreadsheets.batchUpdate",
 ]
-FAULTS = {
-    "slow": Fault(latency=0.02),
-    "out of quota": Fault(status=429),
-    "unavailable": Fault(status=503),
-    "done, but answered unavailable": Fault(status=503, applied=True),
-    "line cut": Fault(drop=True),
-    "done, but line cut": Fault(drop=True, applied=True),
-    "a page instead of an answer": Fault(status=502, html=True),
-}
+FAULTS = {"slow": Fault(latency=0.02), **KINDS_OF_FAULT}
 OURS = {"E-1": "L7", "E-3": "L8"}
 NEW_GOAL = ("G-3", "E-4", "Present to customers")
 

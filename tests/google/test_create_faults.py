@@ -19,7 +19,7 @@ from careersheets.vocabulary.workbook import WORKBOOK_ID
 from tests.google.created import state_of
 from tests.google_server.drive_calls import FOLDER, SPREADSHEET, new_file
 from tests.google_server.local_google import LocalGoogle
-from tests.google_server.server import Fault, GoogleServer
+from tests.google_server.server import KINDS_OF_FAULT, Fault, GoogleServer
 from tests.google_server.spreadsheet import Spreadsheet
 from tests.support.rotating import pairs
 
@@ -37,16 +37,8 @@ REQUESTS = [
     "spreadsheets.batchUpdate",
     "permissions.create",
 ]
-FAULTS = {
-    "busy": Fault(status=429),
-    "down": Fault(status=503),
-    "down after it was done": Fault(status=500, applied=True),
-    "page of a load balancer": Fault(status=502, html=True),
-    "line cut": Fault(drop=True),
-    "line cut after it was done": Fault(drop=True, applied=True),
-}
 # Those after which Google stays silent, as when the computer is switched off.
-LASTING = ["down", "down after it was done", "line cut", "line cut after it was done"]
+LASTING = ["unavailable", "done, but answered with an error", "line cut", "done, but line cut"]
 
 
 class Home:
@@ -95,11 +87,11 @@ def clean(server: GoogleServer, client: GoogleClient, tmp_path_factory: pytest.T
     return home.state
 
 
-@pytest.mark.parametrize(("at", "fault"), pairs(range(len(REQUESTS)), list(FAULTS)))
+@pytest.mark.parametrize(("at", "fault"), pairs(range(len(REQUESTS)), list(KINDS_OF_FAULT)))
 def test_a_fault_that_passes_is_not_to_be_seen_in_the_sheet(
     home: Home, clean: Any, at: int, fault: str
 ) -> None:
-    home.server.faults = {at: FAULTS[fault]}
+    home.server.faults = {at: KINDS_OF_FAULT[fault]}
     new = home.make(share_with=COLLEAGUE)
     assert len(home.server.log) > len(REQUESTS)
     assert new.address.endswith(f"{home.sheets[0].id}/edit")
@@ -111,7 +103,7 @@ def test_a_fault_that_passes_is_not_to_be_seen_in_the_sheet(
 def test_a_run_that_was_cut_off_goes_on_and_ends_the_same(
     home: Home, clean: Any, at: int, fault: str
 ) -> None:
-    home.server.faults = dict.fromkeys(range(at, 100), FAULTS[fault])
+    home.server.faults = dict.fromkeys(range(at, 100), KINDS_OF_FAULT[fault])
     with pytest.raises(CareersheetsError):
         home.make(share_with=COLLEAGUE)
     home.server.start_counting()

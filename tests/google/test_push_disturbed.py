@@ -13,7 +13,7 @@ from careersheets.books.google import adding
 from careersheets.model.errors import CareersheetsError
 from careersheets.workflows.carry import carry
 from tests.books.google_sheets import fill, snapshot
-from tests.google_server.server import Fault
+from tests.google_server.server import KINDS_OF_FAULT, Fault
 from tests.google_server.spreadsheet import Spreadsheet
 from tests.support.rotating import pairs
 
@@ -21,12 +21,6 @@ from .moving import Mover, company_workbook, differences, push, pushing, running
 
 pytestmark = pytest.mark.requirement("X8")
 
-FAULTS = {
-    "out of quota": Fault(status=429),
-    "done, but answered unavailable": Fault(status=503, applied=True),
-    "line cut": Fault(drop=True),
-    "done, but line cut": Fault(drop=True, applied=True),
-}
 # Reading both ways; the identity; look, change, tidy; three tabs; reading again.
 REQUESTS = 15
 PEOPLE_ROWS = range(6, 11)
@@ -67,11 +61,11 @@ def book(mover: Mover, clean: dict[str, Any]) -> Spreadsheet:
     return mover.start_anew()
 
 
-@pytest.mark.parametrize(("number", "fault"), pairs(range(REQUESTS), list(FAULTS)))
+@pytest.mark.parametrize(("number", "fault"), pairs(range(REQUESTS), list(KINDS_OF_FAULT)))
 def test_each_fault_at_each_request_ends_as_a_clean_push_does(
     mover: Mover, clean: dict[str, Any], book: Spreadsheet, workbook: Path, fault: str, number: int
 ) -> None:
-    mover.server.faults = {number: FAULTS[fault]}
+    mover.server.faults = {number: KINDS_OF_FAULT[fault]}
     assert len(push(workbook, mover.sheet(book)).differing) == 0
     assert snapshot(book) == clean
 

@@ -29,6 +29,18 @@ class Fault:
     latency: float = 0.0
 
 
+# Each kind of trouble that one request can meet.
+KINDS_OF_FAULT = {
+    "out of quota": Fault(status=429),
+    "unavailable": Fault(status=503),
+    "done, but answered unavailable": Fault(status=503, applied=True),
+    "done, but answered with an error": Fault(status=500, applied=True),
+    "page of a load balancer": Fault(status=502, html=True),
+    "line cut": Fault(drop=True),
+    "done, but line cut": Fault(drop=True, applied=True),
+}
+
+
 class GoogleServer:
     """Use as a context manager; `url` is where it listens.
 

@@ -28,7 +28,7 @@ from careersheets.workflows.sync_requests import read_requests
 from tests.analysis.test_by_hand import workbook as example
 from tests.books.google_sheets import snapshot
 from tests.google_server.local_google import LocalGoogle
-from tests.google_server.server import Fault, GoogleServer
+from tests.google_server.server import KINDS_OF_FAULT, Fault, GoogleServer
 from tests.google_server.spreadsheet import Spreadsheet, Tab
 
 pytestmark = pytest.mark.requirement("X8")
@@ -202,22 +202,12 @@ def test_what_a_person_changed_meanwhile_is_seen_next_time(sheet: Sheet) -> None
     assert tab.cell(place[0] - 1, place[1] - 1).value == "Mei Lin"
 
 
-FAULTS = {
-    "out of quota": Fault(status=429),
-    "unavailable": Fault(status=503),
-    "done, but answered unavailable": Fault(status=503, applied=True),
-    "page of a load balancer": Fault(status=502, html=True),
-    "line cut": Fault(drop=True),
-    "done, but line cut": Fault(drop=True, applied=True),
-}
-
-
 def but_requests(sheet: Sheet) -> dict[str, Any]:
     """Everything on all tabs but Requests, to which each run adds."""
     return {title: state for title, state in snapshot(sheet.book).items() if title != "Requests"}
 
 
-@pytest.mark.parametrize("fault", FAULTS)
+@pytest.mark.parametrize("fault", KINDS_OF_FAULT)
 def test_a_fault_at_any_request_changes_no_answer_and_nothing_in_the_sheet(sheet: Sheet, fault: str) -> None:
     settled(sheet)
     sheet.asks(1, "remind")
@@ -227,7 +217,7 @@ def test_a_fault_at_any_request_changes_no_answer_and_nothing_in_the_sheet(sheet
     for number in range(requests):
         sheet.server.start_counting()
         sheet.asks(number + 2, "remind")
-        sheet.server.faults[number] = FAULTS[fault]
+        sheet.server.faults[number] = KINDS_OF_FAULT[fault]
         assert set(sheet.sync().answers) == {f"r-{number + 2}"}
         assert len(sheet.server.log) > requests
         assert but_requests(sheet) == clean
